@@ -10,6 +10,7 @@ from . import packages, ui
 
 def main(arguments=None):
     """Run a command, on the suite's own Python once there is one."""
+    os.environ.setdefault("TOUR_STARTED", str(time.time()))
     options = _parser().parse_args(arguments)
     try:
         if options.module:
@@ -28,7 +29,6 @@ def _move_to_own_python():
     """Start again on the environment's Python, making it if need be."""
     python = packages.ensure()
     if sys.prefix != str(packages.home()):
-        os.environ.setdefault("TOUR_STARTED", str(time.time()))
         os.execv(python, [str(python), *sys.argv])
 
 
@@ -44,6 +44,10 @@ def _parser():
     run = add("run", "run", "Start the demo; the first time, make it.")
     run.add_argument("--port", type=int, default=8069, help="where to listen")
     run.add_argument("--check", action="store_true", help="stop once it answers")
+    serve = add("serve", "run", "Start a server on another database.")
+    serve.add_argument("--db", required=True, help="the database")
+    serve.add_argument("--port", type=int, default=8069, help="where to listen")
+    serve.add_argument("--check", action="store_true", help="stop once it answers")
     test = add("test", "testing", "Run tests: all, or those of some add-ons.")
     test.add_argument(
         "targets",

@@ -44,19 +44,14 @@ def ensure():
         own = os.environ.get("TOUR_PG_SOCKET")
         if not own or own != os.environ.get("PGHOST"):
             return {name: os.environ[name] for name in os.environ if name[:2] == "PG"}
-    binaries = system.ensure("PostgreSQL", _binaries, _packages())
+    binaries = system.ensure("PostgreSQL", find_binaries, ["postgresql"])
     with stamps.lock("postgres"):
         cluster = Cluster(binaries)
         cluster.start()
     return cluster.variables()
 
 
-def _packages():
-    """The server of the release, without a cluster for the whole machine."""
-    return ["postgresql"]
-
-
-def _binaries():
+def find_binaries():
     """The directory of the newest server on the machine."""
     roots = [Path("/usr/lib/postgresql"), system.unpacked() / "usr/lib/postgresql"]
     found = [path for root in roots for path in root.glob("*/bin/postgres")]
