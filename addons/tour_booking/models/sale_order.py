@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+
+from ..booking_states import PHONE_HIDDEN
+
+STAFF = "tour_partner.tour_group_staff"
+
+
+class SaleOrder(models.Model):
+    """A booking is a sale order with ``is_tour_booking``; its lines are services."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "rating.mixin"]
+
+    is_tour_booking = fields.Boolean(string="Is a booking", readonly=True)
+    # Status, written by `_move_to` only.
+    booking_state = fields.Selection(
+        selection="_selection_booking_state",
+        string="Booking status",
+        readonly=True,
+        copy=False,
+    )
+    client_status_id = fields.Many2one(
+        comodel_name="tour.client.status",
+        compute="_compute_client_status_id",
+        string="Client's status",
+    )
+    status_event_ids = fields.One2many(
+        comodel_name="tour.booking.event",
+        inverse_name="order_id",
+        string="Status history",
+        readonly=True,
+        groups=STAFF,
+    )
+    # People.
+    client_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Client's user",
+        domain=[("share", "=", True)],
+        index="btree_not_null",
+        help="The user of the client who ordered, and sees the booking.",
+    )
+    created_by_client = fields.Boolean(readonly=True, copy=False)
+    consignee_id = fields.Many2one(
+        comodel_name="res.partner",
+        domain="[('parent_id', '=', partner_id), ('type', '=', 'consignee')]",
+        index="btree_not_null",
+    )
+    company_group_id = fields.Many2one(
+        comodel_name="tour.company.group",
+        related="partner_id.commercial_partner_id.company_group_id",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
+        string="Group of companies",
+    )
+    client_phone = fields.Char(compute="_compute_client_phone", compute_sudo=True)
+    guest_ids = fields.One2many(
+        comodel_name="tour.guest",
+        inverse_name="order_id",
+        string="Guests",
+        readonly=True,
+    )
+    internal_note = fields.Text(groups=STAFF, copy=False)
+    # Penalty.
+    penalty_from = fields.Selection(
+        selection=[("hotel", "Hotel"), ("us", "Us")],
+        string="Penalty from",
+        copy=False,
+    )
+    penalty_when = fields.Selection(
+        selection=[("before", "Before arrival"), ("during", "During the stay")],
+        copy=False,
+    )
+    penalty_amount = fields.Monetary(copy=False)
+    nights_stayed = fields.Integer(copy=False)
+    # Money beside the services.
+    acquiring_cost = fields.Monetary(copy=False, groups=STAFF)
+    bill_ids = fields.Many2many(
+        comodel_name="account.move",
+        relation="tour_order_bill_rel",
+        column1="order_id",
+        column2="move_id",
+        string="Supplier bills",
+        domain=[("move_type", "in", ("in_invoice", "in_refund"))],
+        copy=False,
+        groups=STAFF,
+    )
+
+    def _selection_booking_state(self):
+        return self.env["tour.booking.status"]._get_selection()
+
+    @api.depends("booking_state")
+    def _compute_client_status_id(self):
+        wordings = self.env["tour.booking.status"]._get_wordings(self.env.lang)
+        for order in self:
+            wording = wordings.get(order.booking_state)
+            order.client_status_id = wording.client_status_id if wording else False
+
+    @api.depends("booking_state", "client_user_id", "partner_id")
+    def _compute_client_phone(self):
+        """The client's phone, once the booking is accepted (BKG-15)."""
+        for order in self:
+            client = order.client_user_id.partner_id or order.partner_id
+            hidden = not order.booking_state or order.booking_state in PHONE_HIDDEN
+            order.client_phone = False if hidden else client.phone
