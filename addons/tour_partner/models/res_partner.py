@@ -280,7 +280,9 @@ class ResPartner(models.Model):
 
     def _get_kpp_message(self, fault):
         if fault == requisites.LENGTH:
-            return self.env._("KPP %(number)s is not 9 characters long.", number=self.kpp)
+            return self.env._(
+                "KPP %(number)s is not 9 characters long.", number=self.kpp
+            )
         return self.env._("KPP %(number)s is malformed.", number=self.kpp)
 
     def _get_ogrn_message(self, fault):

@@ -1,0 +1,6 @@
+from . import test_access
+from . import test_company_group
+from . import test_partner
+from . import test_requisites
+from . import test_search
+from . import test_users
