@@ -17,7 +17,7 @@ class TourNotificationCategory(models.Model):
     """
 
     _name = "tour.notification.category"
-    _inherit = ["tour.notification.delivery"]
+    _inherit = ["tour.delivery.mixin"]
     _description = "Notification Category"
     _order = "sequence, id"
 
@@ -179,7 +179,7 @@ class TourNotificationCategory(models.Model):
 
     @api.model
     def _parse_unsubscribe_token(self, token):
-        """Return (category, partner) in sudo mode, both empty if `token` is not ours."""
+        """Return (category, partner) in sudo mode, empty if `token` is not ours."""
         nothing = (self.sudo().browse(), self.env["res.partner"].sudo().browse())
         if not isinstance(token, str) or len(token) > TOKEN_MAX_LENGTH:
             return nothing

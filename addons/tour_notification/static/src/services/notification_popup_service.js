@@ -8,36 +8,28 @@ import { _t } from "@web/core/l10n/translation";
 export const tourNotificationPopupService = {
     dependencies: ["action", "bus_service", "notification", "orm"],
     start(env, { action, bus_service, notification, orm }) {
-        bus_service.subscribe(
-            "tour_notification.popup",
-            ({ message, message_id, model, res_id, title }) => {
-                const close = notification.add(message, {
-                    title,
-                    type: "info",
-                    autocloseDelay: 12000,
-                    className: "o_tour_notification_popup",
-                    buttons: [
-                        {
-                            name: _t("Open"),
-                            primary: true,
-                            onClick: async () => {
-                                close();
-                                await action.doAction({
-                                    type: "ir.actions.act_window",
-                                    res_model: model,
-                                    res_id,
-                                    views: [[false, "form"]],
-                                });
-                                await orm.call("mail.message", "set_message_done", [
-                                    [message_id],
-                                ]);
-                            },
-                        },
-                    ],
+        function show({ message, message_id, model, res_id, title }) {
+            const open = async () => {
+                close();
+                await action.doAction({
+                    type: "ir.actions.act_window",
+                    res_model: model,
+                    res_id,
+                    views: [[false, "form"]],
                 });
-            }
-        );
+                await orm.call("mail.message", "set_message_done", [[message_id]]);
+            };
+            const close = notification.add(message, {
+                title,
+                type: "info",
+                autocloseDelay: 12000,
+                className: "o_tour_notification_popup",
+                buttons: [{ name: _t("Open"), primary: true, onClick: open }],
+            });
+        }
+        bus_service.subscribe("tour_notification.popup", show);
         bus_service.start();
+        return { show };
     },
 };
 

@@ -4,14 +4,14 @@ from odoo import api, fields, models, tools
 from odoo.tools.mail import append_content_to_html
 
 
-class TourNotificationDelivery(models.AbstractModel):
+class TourDeliveryMixin(models.AbstractModel):
     """How a category reaches people: by mail, or at once in the browser.
 
     Mixed into the category, which says who wants it (`_filter_recipients`).
     """
 
-    _name = "tour.notification.delivery"
-    _description = "Notification Delivery"
+    _name = "tour.delivery.mixin"
+    _description = "Delivery of Notifications"
 
     # By mail
 
@@ -243,6 +243,7 @@ class TourNotificationDelivery(models.AbstractModel):
 
     def _tell(self, users, title, body, record):
         """Create the unread message for `users` and pop it up."""
+        paragraph = self._to_paragraph(body)
         # In sudo: the message is written on behalf of the suite.
         message = (
             self.env["mail.message"]
@@ -250,8 +251,7 @@ class TourNotificationDelivery(models.AbstractModel):
             .create(
                 {
                     "author_id": self.env.user.partner_id.id,
-                    "body": Markup("<p><strong>%s</strong></p>%s")
-                    % (title, self._to_paragraph(body)),
+                    "body": Markup("<p><strong>%s</strong></p>%s") % (title, paragraph),
                     "is_internal": True,
                     "message_type": "user_notification",
                     "model": record._name,
@@ -274,7 +274,7 @@ class TourNotificationDelivery(models.AbstractModel):
             ],
         )
         payload = {
-            "message": tools.html2plaintext(body) if body else "",
+            "message": tools.html2plaintext(paragraph).strip(),
             "message_id": message.id,
             "model": record._name,
             "res_id": record.id,
