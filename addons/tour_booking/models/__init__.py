@@ -11,4 +11,6 @@ from . import sale_order
 from . import sale_order_list
 from . import sale_order_penalty
 from . import sale_order_line
+from . import sale_order_line_price
+from . import sale_order_line_write
 from . import tour_guest

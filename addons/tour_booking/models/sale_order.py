@@ -9,7 +9,8 @@ class SaleOrder(models.Model):
     """A booking is a sale order with ``is_tour_booking``; its lines are services."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "rating.mixin"]
+    # `rating.mixin` first: it comes before the `mail.thread` that orders have already.
+    _inherit = ["rating.mixin", "sale.order"]
 
     is_tour_booking = fields.Boolean(string="Is a booking", readonly=True)
     # Status, written by `_move_to` only.
@@ -103,3 +104,7 @@ class SaleOrder(models.Model):
             client = order.client_user_id.partner_id or order.partner_id
             hidden = not order.booking_state or order.booking_state in PHONE_HIDDEN
             order.client_phone = False if hidden else client.phone
+
+    @api.model
+    def _cron_archive_bookings(self):
+        return True

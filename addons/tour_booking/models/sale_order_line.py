@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from odoo.addons.tour_hotel.models.tour_rate import MEALS
 
 from .sale_order import STAFF
-from .tour_service_type import SERVICE_KINDS
 
 
 class SaleOrderLine(models.Model):
@@ -15,10 +17,7 @@ class SaleOrderLine(models.Model):
         index="btree_not_null",
     )
     service_kind = fields.Selection(
-        selection=SERVICE_KINDS,
-        related="service_type_id.kind",
-        store=True,
-        precompute=True,
+        related="service_type_id.kind", store=True, precompute=True
     )
     # When and where.
     hotel_id = fields.Many2one(
@@ -44,22 +43,46 @@ class SaleOrderLine(models.Model):
         index="btree_not_null",
     )
     meal = fields.Selection(
-        selection=[
-            ("ro", "Room only"),
-            ("bb", "Bed and breakfast"),
-            ("hb", "Half board"),
-            ("fb", "Full board"),
-            ("ai", "All inclusive"),
-        ]
+        selection=MEALS,
+        compute="_compute_meal",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     rooms = fields.Integer(default=1)
     date_from = fields.Date()
-    hour_from = fields.Float(string="Hour of arrival")
+    hour_from = fields.Float(
+        string="Hour of arrival",
+        compute="_compute_hours",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Local time of the hotel.",
+    )
     date_to = fields.Date()
-    hour_to = fields.Float(string="Hour of departure")
+    hour_to = fields.Float(
+        string="Hour of departure",
+        compute="_compute_hours",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Local time of the hotel.",
+    )
     nights = fields.Integer(compute="_compute_nights", store=True, precompute=True)
-    early_arrival = fields.Boolean()
-    late_departure = fields.Boolean()
+    early_arrival = fields.Boolean(
+        compute="_compute_early_arrival",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The room is needed before the hotel's check-in hour.",
+    )
+    late_departure = fields.Boolean(
+        compute="_compute_late_departure",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="The room is needed after the hotel's check-out hour.",
+    )
     route = fields.Char()
     car_class = fields.Char()
     transport_number = fields.Char(string="Flight or train")
@@ -78,6 +101,10 @@ class SaleOrderLine(models.Model):
     supplier_id = fields.Many2one(
         comodel_name="res.partner",
         domain=[("tour_supplier", "=", True)],
+        compute="_compute_supplier_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         index="btree_not_null",
         groups=STAFF,
     )
@@ -87,6 +114,10 @@ class SaleOrderLine(models.Model):
     commission_amount = fields.Monetary(groups=STAFF)
     settlement = fields.Selection(
         selection=[("full", "We pay in full"), ("less", "We pay less commission")],
+        compute="_compute_settlement",
+        store=True,
+        readonly=False,
+        precompute=True,
         groups=STAFF,
     )
     supplier_due = fields.Monetary(groups=STAFF)
@@ -111,6 +142,32 @@ class SaleOrderLine(models.Model):
         groups=STAFF,
     )
 
+    # === Computes === #
+
+    @api.depends("rate_id")
+    def _compute_meal(self):
+        for line in self:
+            line.meal = line.rate_id.meal or line.meal
+
+    @api.depends("hotel_id")
+    def _compute_hours(self):
+        for line in self:
+            hotel = line.hotel_id
+            line.hour_from = hotel.check_in_hour if hotel else line.hour_from
+            line.hour_to = hotel.check_out_hour if hotel else line.hour_to
+
+    @api.depends("hotel_id", "hour_from")
+    def _compute_early_arrival(self):
+        for line in self:
+            hotel = line.hotel_id
+            line.early_arrival = bool(hotel) and line.hour_from < hotel.check_in_hour
+
+    @api.depends("hotel_id", "hour_to")
+    def _compute_late_departure(self):
+        for line in self:
+            hotel = line.hotel_id
+            line.late_departure = bool(hotel) and line.hour_to > hotel.check_out_hour
+
     @api.depends("date_from", "date_to")
     def _compute_nights(self):
         for line in self:
@@ -119,6 +176,87 @@ class SaleOrderLine(models.Model):
                 if line.date_from and line.date_to
                 else 0
             )
+
+    @api.depends("hotel_id")
+    def _compute_supplier_id(self):
+        for line in self:
+            line.supplier_id = line.hotel_id.supplier_id or line.supplier_id
+
+    @api.depends("hotel_id", "service_type_id")
+    def _compute_settlement(self):
+        for line in self:
+            known = line.hotel_id.settlement or line.settlement
+            line.settlement = (known or "full") if line.service_type_id else False
+
+    # What `sale` computes of a product is worked out of the service here.
+
+    @api.depends(
+        "service_type_id",
+        "hotel_id",
+        "room_id",
+        "meal",
+        "rooms",
+        "date_from",
+        "date_to",
+        "route",
+        "car_class",
+        "transport_number",
+        "service_text",
+    )
+    def _compute_name(self):
+        """Describe services by what they are, unless somebody typed another text."""
+        services = self.filtered("service_type_id")
+        for line in services:
+            if "name" not in (line.overwritten_fields or ()) or not line.name:
+                line.name = line._get_service_description()
+        super(SaleOrderLine, self - services)._compute_name()
+
+    @api.depends("service_type_id", "date_from")
+    def _compute_tax_ids(self):
+        """Take the taxes that apply on the day of the service."""
+        services = self.filtered("service_type_id")
+        for line in services:
+            if "tax_ids" not in (line.overwritten_fields or ()):
+                line.tax_ids = line._get_service_taxes()
+        super(SaleOrderLine, self - services)._compute_tax_ids()
+
+    def _compute_price_unit(self):
+        """Leave services alone: their price is not the product's."""
+        super(
+            SaleOrderLine, self.filtered(lambda line: not line.service_type_id)
+        )._compute_price_unit()
+
+    def _compute_discount(self):
+        """Leave services alone: pricelists know nothing of them."""
+        super(
+            SaleOrderLine, self.filtered(lambda line: not line.service_type_id)
+        )._compute_discount()
+
+    # === Onchange === #
+
+    @api.onchange("service_type_id")
+    def _onchange_service_type_id(self):
+        if self.service_type_id:
+            self.product_id = self.service_type_id.product_id
+            self.product_uom_qty = 1.0
+
+    @api.onchange("hotel_id")
+    def _onchange_hotel_id(self):
+        if self.room_id.hotel_id != self.hotel_id:
+            self.room_id = False
+            self.rate_id = False
+
+    @api.onchange("room_id")
+    def _onchange_room_id(self):
+        if self.rate_id.room_id != self.room_id:
+            self.rate_id = False
+
+    def _onchange_product_id(self):
+        """The product of a service has no price of its own."""
+        if not self.service_type_id:
+            return super()._onchange_product_id()
+
+    # === What a service is called and taxed as === #
 
     def _get_short_name(self):
         """What the list of bookings calls the service: its hotel, route or text."""
@@ -130,3 +268,40 @@ class SaleOrderLine(models.Model):
         else:
             name = (self.service_text or "").partition("\n")[0]
         return name or self.service_type_id.name or ""
+
+    def _get_service_description(self):
+        """Text of the line on papers, in the client's language."""
+        self.ensure_one()
+        line = self.with_context(lang=self.order_id._get_lang())
+        env = line.env
+        parts = [line.service_type_id.name]
+        if line.service_kind == "accommodation":
+            parts += [line.hotel_id.name, line.room_id.name]
+            if line.rooms > 1:
+                parts.append(env._("%(count)s rooms", count=line.rooms))
+            if line.meal:
+                meals = dict(self._fields["meal"]._description_selection(env))
+                parts.append(meals[line.meal])
+        elif line.service_kind == "transfer":
+            parts += [line.route, line.car_class, line.transport_number]
+        else:
+            parts.append(line.service_text)
+        if line.date_from:
+            parts.append(line._get_date_span())
+        return ", ".join(filter(None, parts))
+
+    def _get_date_span(self):
+        start = format_date(self.env, self.date_from)
+        if not self.date_to or self.date_to == self.date_from:
+            return start
+        return f"{start} – {format_date(self.env, self.date_to)}"
+
+    def _get_service_taxes(self):
+        """Taxes of the service's product that apply on its first day."""
+        self.ensure_one()
+        company = self.company_id or self.order_id.company_id or self.env.company
+        # In sudo: taxes are for accountants, but every manager's service has them.
+        taxes_sudo = self.product_id.sudo().taxes_id
+        taxes_sudo = taxes_sudo._filter_taxes_by_company(company)
+        taxes_sudo = taxes_sudo._filter_by_service_date(self.date_from)
+        return self.order_id.fiscal_position_id.map_tax(taxes_sudo.sudo(False))

@@ -1,0 +1,50 @@
+"""Making and changing services: what of a price was typed, and what follows."""
+
+from odoo import api, models
+
+from .sale_order_line_price import INPUTS, OTHER_TYPED_FIELDS, TYPED_FIELDS
+
+# What a write of makes us look at the prices again.
+_WATCHED = INPUTS | TYPED_FIELDS | OTHER_TYPED_FIELDS | {"overwritten_fields"}
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("service_type_id") for vals in vals_list):
+            # The history of the booking tells it, not a message per service.
+            self = self.with_context(sale_no_log_for_new_lines=True)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        watched = vals.keys() & _WATCHED
+        if not watched:
+            return super().write(vals)
+        if vals.get("service_type_id"):
+            vals = self._complete_product(vals)
+        result = super().write(vals)
+        services = self.filtered("service_type_id")
+        if not services:
+            return result
+        # A form says itself what was typed in it; others just send values.
+        if "overwritten_fields" not in vals:
+            typed = watched & (TYPED_FIELDS | OTHER_TYPED_FIELDS)
+            if typed:
+                services._note_typed(typed)
+        services._update_prices()
+        return result
+
+    def _complete_product(self, vals):
+        if "product_id" in vals:
+            return vals
+        service_type = self.env["tour.service.type"].browse(vals["service_type_id"])
+        return {**vals, "product_id": service_type.product_id.id}
+
+    def _check_line_unlink(self):
+        """Let services that are not invoiced go: their booking's history tells."""
+        kept = super()._check_line_unlink()
+        return kept.filtered(
+            lambda line: not line.service_type_id or line.invoice_lines
+        )
