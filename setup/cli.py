@@ -73,11 +73,12 @@ def _parser():
     lint.add_argument("--fix", action="store_true", help="format the files")
     lint.add_argument("--fast", action="store_true", help="without a database")
     add("i18n", "i18n", "Bring the translations' files up to date.")
-    for name, text in [("e2e", "Test from outside, in Chromium."), ("bench", "Measure.")]:
+    outside = [("e2e", "Test from outside, in Chromium."), ("bench", "Measure.")]
+    for name, text in outside:
         command = add(name, "outside", text)
         command.add_argument("rest", nargs=argparse.REMAINDER, help="passed on")
     reset = add("reset", "reset", "Drop this checkout's databases.")
-    reset.add_argument("--all", action="store_true", help="the templates and cluster too")
+    reset.add_argument("--all", action="store_true", help="templates and cluster too")
     add("stop", "reset", "Stop the private PostgreSQL server.")
     add("lock", "lock", "Lock the Python packages anew.")
     add("setup", "prepare", "Fetch and make all that the other commands need.")

@@ -57,7 +57,9 @@ class Demo:
     def _make(self):
         ours = paths.our_addons()
         if not ours:
-            raise Failure("There are no add-ons in addons/.", "Check out the whole tree.")
+            raise Failure(
+                "There are no add-ons in addons/.", "Check out the whole tree."
+            )
         template = self.databases.template(languages=True)
         draft = f"{self.name}_draft"
         keys = _keys()
@@ -82,7 +84,9 @@ class Demo:
         self.databases.drop(self.name)
         self.databases.run("ALTER DATABASE {} RENAME TO {}", draft, self.name)
         if self.databases.filestore(draft).is_dir():
-            os.rename(self.databases.filestore(draft), self.databases.filestore(self.name))
+            os.rename(
+                self.databases.filestore(draft), self.databases.filestore(self.name)
+            )
 
     def _let_demo_in(self, name):
         """Odoo loads demo data only on add-ons that are marked as having theirs."""

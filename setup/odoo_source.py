@@ -128,7 +128,8 @@ def _checked(tree, named):
     missing = [path for path in tree.missing() if not path.as_posix().endswith(MISSING)]
     if missing and named:
         raise Failure(
-            f"The Odoo tree in ODOO_HOME lacks {len(missing)} files, {missing[0]} first.",
+            f"The Odoo tree in ODOO_HOME lacks {len(missing)} files,"
+            f" {missing[0]} first.",
             "Check it out again, or unset ODOO_HOME to have one fetched.",
         )
     return tree
@@ -224,4 +225,3 @@ def python_path(tree):
     """The value of PYTHONPATH with which ``python -m odoo`` works."""
     rest = os.environ.get("PYTHONPATH")
     return os.pathsep.join(filter(None, [str(tree.root), rest]))
-

@@ -22,7 +22,9 @@ def ensure():
     system.ensure("Fonts", _fonts, [*FONTS, "fontconfig"])
     # Odoo guesses types of files with it.
     system.ensure(
-        "The file type library", lambda: system.has_library("libmagic.so.1"), ["libmagic1"]
+        "The file type library",
+        lambda: system.has_library("libmagic.so.1"),
+        ["libmagic1"],
     )
 
 

@@ -39,4 +39,3 @@ def _stop():
     if cluster and cluster.answers():
         cluster.stop()
         good("PostgreSQL stopped")
-

@@ -53,7 +53,9 @@ class Server:
             if self.process.poll() is not None:
                 raise Failure("Odoo ended before it answered.", "Its log says why.")
             try:
-                with urllib.request.urlopen(f"{self.url}/web/login", timeout=30) as page:
+                with urllib.request.urlopen(
+                    f"{self.url}/web/login", timeout=30
+                ) as page:
                     if page.status == 200:
                         return
             except OSError:

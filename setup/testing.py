@@ -18,7 +18,9 @@ def _some(tests, options):
     names = [target.split(":")[0] for target in options.targets] or ours
     for name in names:
         if name not in ours:
-            raise Failure(f"There is no add-on {name}.", f"There are: {', '.join(ours)}")
+            raise Failure(
+                f"There is no add-on {name}.", f"There are: {', '.join(ours)}"
+            )
     tags = options.tags or tags_of(options.targets or ours)
     title(f"Tests {tags}")
     return tests.run(list(dict.fromkeys(names)), tags, keep=options.db)
