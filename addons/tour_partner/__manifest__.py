@@ -21,5 +21,6 @@
     ],
     "assets": {
         "web.assets_backend": ["tour_partner/static/src/components/**/*"],
+        "web.assets_tests": ["tour_partner/static/tests/tours/**/*"],
     },
 }
