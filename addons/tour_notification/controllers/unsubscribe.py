@@ -56,7 +56,24 @@ class UnsubscribeController(http.Controller):
         category, _partner = self._parse(token)
         return request.render(
             "tour_notification.unsubscribe_page",
-            {"category": category.with_context(lang=request.env.lang), "done": done},
+            {
+                "category": category,
+                "done": done,
+                "text": category and self._get_text(category, done),
+            },
             headers=HEADERS,
             status=200 if category else 404,
+        )
+
+    def _get_text(self, category, done):
+        subject = category.with_context(lang=request.env.lang).name
+        if done:
+            return request.env._(
+                "You will get no more messages on the subject “%(subject)s”.",
+                subject=subject,
+            )
+        return request.env._(
+            "Messages on the subject “%(subject)s” will not be sent to you any more. "
+            "Messages on other subjects go on.",
+            subject=subject,
         )

@@ -196,12 +196,17 @@ class TourDeliveryMixin(models.AbstractModel):
         """Return the HTML that says why the mail came and how to end it."""
         companies = record._mail_get_companies(default=self.env.company)
         category = self.with_context(lang=lang)
+        reason = category.env._(
+            "You receive this message because %(company)s sends you messages on the "
+            "subject “%(subject)s”.",
+            # In sudo: the sender's name is for whoever gets the mail.
+            company=companies[record.id].sudo().name,
+            subject=category.name,
+        )
         return category.env["ir.qweb"]._render(
             "tour_notification.mail_footer",
             {
-                "category": category,
-                # In sudo: the sender's name is for whoever gets the mail.
-                "company": companies[record.id].sudo(),
+                "reason": reason,
                 "settings_url": partner.user_ids and f"{base_url}/my/notifications",
                 "unsubscribe_url": url,
             },
