@@ -16,19 +16,37 @@ class Demo:
     """
 
     def __init__(self, ground, name=None):
+        self.ground = ground
         self.databases = Databases(ground)
         self.name = name or self.databases.prefix
         self.sources = paths.data_dir() / f"{self.name}.sources.json"
 
     def ensure(self):
         """Make the database, or update in it the add-ons whose files changed."""
+        if self.databases.exists(self.name):
+            changed = self.changed()
+            if changed:
+                self.update(changed)
+            return
+        master = self.ensure_master()
         with stamps.lock(self.name):
-            if self.databases.exists(self.name):
-                changed = self.changed()
-                if changed:
-                    self.update(changed)
-            else:
-                self._make()
+            draft = f"{self.name}_draft"
+            self.databases.drop(draft)
+            self.databases.clone(master, draft)
+            self._make_unique(draft)
+            self._rename(draft)
+            self.sources.write_text(json.dumps(_keys()))
+
+    def ensure_master(self):
+        """Return the database that others are copied from, made anew if outdated.
+
+        Nobody works in it, so it holds exactly what today's files make.
+        """
+        master = Demo(self.ground, f"{self.databases.prefix}_demo")
+        with stamps.lock(master.name):
+            if master.changed() or not self.databases.exists(master.name):
+                master._make()
+        return master.name
 
     def changed(self):
         """The add-ons whose files are not those that the database was made from."""
@@ -75,7 +93,6 @@ class Demo:
                 f"--load-language={','.join(LANGUAGES)}",
             )
             self._keep_demo_out(draft)
-            self._make_unique(draft)
             self._rename(draft)
         self.sources.write_text(json.dumps(keys))
 

@@ -43,28 +43,34 @@ class OdooTests:
         self.databases = Databases(ground)
         self.verbose = verbose
 
-    def run(self, install, tags, keep=None, update=()):
+    def run(self, install, tags, keep=None, update=(), apart=False, quiet=False):
         """Install add-ons in a database, and run the tests with some tags.
 
         :param install: names of add-ons
         :param tags: Odoo's ``--test-tags``
         :param keep: the name of a database to keep, and to update the next time
-        :param update: add-ons to update in the kept database
+        :param update: add-ons to update, so that their tests run
+        :param apart: install first, and test in a process that finds all installed
+        :param quiet: show no failures as they come
         """
         self.databases.clean()
         name = keep or self.databases.temporary()
         fresh = not self.databases.exists(name)
         if fresh:
             self.databases.clone(self.databases.template(), name)
-        option = "-i" if fresh else "-u"
-        names = install if fresh else (update or install)
+        if apart:
+            self.databases.odoo(name, "-i", ",".join(install))
+        if update:
+            arguments = ["-u", ",".join(update)]
+        else:
+            arguments = ["-i" if fresh else "-u", ",".join(install)]
         try:
-            return self._run(name, [option, ",".join(names), f"--test-tags={tags}"])
+            return self._run(name, [*arguments, f"--test-tags={tags}"], quiet)
         finally:
             if not keep:
                 self.databases.drop(name)
 
-    def _run(self, name, arguments):
+    def _run(self, name, arguments, quiet=False):
         command = self.ground.odoo(
             f"--database={name}",
             *arguments,
@@ -85,14 +91,14 @@ class OdooTests:
         )
         reader = logcheck.Reader()
         try:
-            self._follow(process, reader, log)
+            self._follow(process, reader, log, quiet)
         finally:
             if process.poll() is None:
                 process.terminate()
                 process.wait()
         return self._result(process, reader, log)
 
-    def _follow(self, process, reader, log):
+    def _follow(self, process, reader, log, quiet):
         """Read the log as it comes, and show what matters."""
         showing = False
         with log.open("w") as file:
@@ -102,7 +108,7 @@ class OdooTests:
                 if line[:2] == "20":
                     # What follows a bad line, such as a traceback, belongs to it.
                     showing = kind in ("broken", "odd")
-                if self.verbose or showing:
+                if self.verbose or (showing and not quiet):
                     say(line.rstrip())
 
     def _result(self, process, reader, log):

@@ -1,15 +1,46 @@
 """``./tour test``."""
 
-from . import paths
+from . import outside, paths
 from .ground import Ground
+from .odoo_difference import difference
 from .odoo_tests import OdooTests, Result, tags_of
-from .ui import Failure, bad, say, title
+from .ui import Failure, bad, good, say, title
 
 
 def run(options):
     """Run what is asked for, and end on one plain line."""
-    tests = OdooTests(Ground(browser=True), options.verbose)
-    return close(_some(tests, options))
+    ground = Ground(browser=True)
+    tests = OdooTests(ground, options.verbose)
+    if options.odoo is not None:
+        return close(difference(ground, tests, options.odoo))
+    if options.each:
+        return close(_each(tests))
+    if options.targets or options.tags or options.db:
+        return close(_some(tests, options))
+    return close(_all(ground, tests))
+
+
+def _all(ground, tests):
+    """Everything: the add-ons together, the ground's own tests, from outside."""
+    ours = paths.our_addons()
+    title(f"Tests of the add-ons {', '.join(ours)}")
+    result = tests.run(ours, tags_of(ours))
+    title("Tests of the ground (setup/tests)")
+    result += outside.run_pytest(ground.python, ["setup"], ground.env())
+    title("Tests from outside (tests)")
+    result += outside.e2e(ground)
+    return result
+
+
+def _each(tests):
+    """Each add-on by itself, in a database with nothing above it."""
+    result = Result()
+    for name in paths.our_addons():
+        title(f"Tests of {name} alone")
+        found = tests.run([name], tags_of([name]))
+        (good if found.good else bad)(f"{name}: {found.passed} passed")
+        result += found
+    return result
 
 
 def _some(tests, options):
@@ -23,15 +54,21 @@ def _some(tests, options):
             )
     tags = options.tags or tags_of(options.targets or ours)
     title(f"Tests {tags}")
-    return tests.run(list(dict.fromkeys(names)), tags, keep=options.db)
+    result = tests.run(list(dict.fromkeys(names)), tags, keep=options.db)
+    if options.targets and not result.passed + result.failed:
+        raise Failure(
+            "No test ran.",
+            "Look at the names of add-on, class and method, and at tags.",
+        )
+    return result
 
 
 def close(result: Result):
     """Say what came out; the last line is for people and for machines."""
     for said in dict.fromkeys(result.unexpected):
         bad(f"unexpected in the log: {said}")
-    for test in result.broken:
+    for test in dict.fromkeys(result.broken):
         bad(test)
     failed = result.failed + (1 if result.unexpected and not result.failed else 0)
     say(f"{result.passed} passed, {failed} failed")
-    return 1 if failed or result.unexpected else 0
+    return 1 if failed else 0

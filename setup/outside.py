@@ -1,0 +1,134 @@
+"""``./tour e2e`` and ``./tour bench``: from outside, against a running server.
+
+The tests and the measurements find their way by variables:
+
+======================= ======================================================
+``TOUR_URL``            the server's address (tests from outside only)
+``TOUR_DB``             its database: a fresh copy of the demo's
+``TOUR_LOGINS``         the file with the demo's users, as JSON
+``TOUR_SERVER_LOG``     the server's log
+``TOUR_CHROMIUM``       the program to drive as a browser
+``TOUR_ODOO``           the command line of Odoo, as a JSON list
+``TOUR_TEMPLATE``       the template database with Odoo and its base add-ons
+``PGHOST`` ...          the database server
+======================= ======================================================
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import demo, paths, server
+from .databases import Databases
+from .ground import Ground
+from .logcheck import Reader
+from .odoo_tests import Result
+from .ui import Failure, say, step
+
+LOGINS = paths.ADDONS / "tour" / "demo" / "logins.json"
+
+
+def run(options):
+    """Run what the command names, with what was passed on."""
+    ground = Ground(browser=True)
+    if options.command == "bench":
+        return bench(ground, options.rest)
+    from .testing import close
+
+    return close(e2e(ground, options.rest))
+
+
+def bench(ground, rest):
+    """Measure."""
+    script = paths.ROOT / "bench" / "run.py"
+    if not script.is_file():
+        raise Failure("There is no bench/run.py.", "Check out the whole tree.")
+    env = ground.env(
+        TOUR_ODOO=json.dumps(ground.odoo()),
+        TOUR_TEMPLATE=Databases(ground).template(),
+        TOUR_LOGINS=str(LOGINS),
+    )
+    return subprocess.run([str(ground.python), str(script), *rest], env=env).returncode
+
+
+def e2e(ground, rest=()):
+    """Run the tests in tests/ against a server with a copy of the demo."""
+    if not list((paths.ROOT / "tests").glob("**/test_*.py")):
+        return Result()
+    with _served(ground) as (name, url, log):
+        env = ground.env(
+            TOUR_URL=url,
+            TOUR_DB=name,
+            TOUR_LOGINS=str(LOGINS),
+            TOUR_SERVER_LOG=str(log),
+            TOUR_ODOO=json.dumps(ground.odoo()),
+            TOUR_TEMPLATE=Databases(ground).template(),
+        )
+        result = run_pytest(ground.python, ["tests", *rest], env)
+    reader = Reader()
+    for line in log.read_text(errors="replace").splitlines():
+        reader.feed(line)
+    return result + Result(unexpected=reader.unexpected)
+
+
+@contextmanager
+def _served(ground):
+    """A server on a copy of the demo's database; both are gone afterwards."""
+    databases = Databases(ground)
+    databases.clean()
+    master = demo.Demo(ground).ensure_master()
+    name = databases.temporary()
+    databases.clone(master, name)
+    log = paths.log_dir() / f"e2e-{os.getpid()}.log"
+    try:
+        with log.open("w") as file:
+            running = server.Server(ground, name, server.free_port(), log=file)
+            try:
+                with step("Server for the tests from outside"):
+                    running.wait()
+                yield name, running.url, log
+            finally:
+                running.stop()
+    finally:
+        databases.drop(name)
+
+
+def run_pytest(python, arguments, env):
+    """Run pytest in the repository, and count what came out."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [str(python), "-m", "pytest", "-q", f"--junitxml={report}"]
+        done = subprocess.run([*command, *arguments], cwd=paths.ROOT, env=env)
+        if not report.is_file():
+            return Result(
+                failed=1, broken=[f"pytest {' '.join(arguments)} did not run"]
+            )
+        passed, failed, skipped, broken = read_report(report)
+    if skipped:
+        say(f"      {skipped} skipped")
+    # 5: pytest found no test among those asked for.
+    if done.returncode not in (0, 1, 5) and not failed:
+        failed, broken = 1, [f"pytest ended with {done.returncode}"]
+    return Result(passed, failed, broken=broken)
+
+
+def read_report(file):
+    """Read a JUnit report.
+
+    :return: how many passed, failed and were skipped, and the names of the failed
+    """
+    passed = skipped = 0
+    broken = []
+    for case in ElementTree.parse(file).iter("testcase"):
+        kinds = {child.tag for child in case}
+        if kinds & {"failure", "error"}:
+            broken.append(f"{case.get('classname')}.{case.get('name')}")
+        elif "skipped" in kinds:
+            skipped += 1
+        else:
+            passed += 1
+    return passed, len(broken), skipped, broken
