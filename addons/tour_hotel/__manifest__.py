@@ -23,5 +23,6 @@
     ],
     "assets": {
         "web.assets_backend": ["tour_hotel/static/src/components/**/*"],
+        "web.assets_tests": ["tour_hotel/static/tests/tours/**/*"],
     },
 }

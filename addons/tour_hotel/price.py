@@ -13,7 +13,8 @@ How a price comes about
 2. **Early arrival, late departure.** A part (``early_share``, ``late_share``) of the
    first or last night's price, for each room. No meal is in them.
 3. **Meals.** Persons x nights x price of the meal plan. They are added to the price
-   when the rate does not include them.
+   when the rate does not include them; where it includes a smaller plan, the
+   difference is.
 4. **Supplier's price** = 1 + 2 + 3: what the supplier charges before commission.
 5. **Commission base**: the supplier's price, without the meals where the hotel gives
    no commission on them (whether the rate includes them or they were added).
@@ -78,6 +79,18 @@ Breakfast on top of the rate: 15000 + 3600 = 18600, the base is the rooms, 15000
 >>> added = calculate(replace(stay, meal_included=False))
 >>> added.values["supplier_price_total"], added.values["commission_base"]
 (Decimal('18600.00'), Decimal('15000.00'))
+
+Half board (1500) at a rate that has breakfast (600) in it, 1 person, 2 nights: 10000 +
+2 x (1500 - 600) = 11800. Without commission on meals the base is 11800 - 2 x 1500 =
+8800. The meals that the rate has in it are never paid twice:
+
+>>> meals = {"meal_price": Decimal(1500), "meal_in_rate": Decimal(600)}
+>>> half_board = StayInput(
+...     segments=(Segment(2, Decimal(5000), **meals),), meals_commissionable=False
+... )
+>>> values = calculate(half_board).values
+>>> values["supplier_price_total"], values["commission_base"]
+(Decimal('11800.00'), Decimal('8800.00'))
 
 Net: 2 rooms x 2 nights x 4000 = 16000 are due; the client pays the rack price,
 2 x 2 x 5000 = 20000; there is no commission, and we keep 4000. The 10 % that the hotel
@@ -346,41 +359,54 @@ def _sum_lines(sheet, stay, segments, codes):
                 rooms=stay.rooms,
                 price=plain(price),
             )
-    if not stay.meal_included:
-        total += _meal_lines(sheet, stay, meals)
-    return total
+    return total + _meal_lines(sheet, stay, meals, _added_meals(stay))
 
 
-def _meal_lines(sheet, stay, code, sign=1):
-    """Add a line per meal price and return their sum."""
-    total = ZERO
-    for nights, price in _meal_nights(stay):
-        total += sheet.line(
-            code,
-            sign * nights * stay.persons * price,
-            nights=nights,
-            persons=stay.persons,
-            price=plain(price),
-        )
-    return total
-
-
-def _meal_nights(stay):
-    """Return (nights, meal price) for each run of nights at one meal price."""
+def _meal_lines(sheet, stay, code, prices, sign=1):
+    """Add a line for each run of nights at one meal price, and return their sum."""
     runs: list[list] = []
-    for segment in stay.segments:
-        price = stay.meal_price if segment.meal_price is None else segment.meal_price
+    for segment, price in zip(stay.segments, prices, strict=True):
         if runs and runs[-1][1] == price:
             runs[-1][0] += segment.nights
         else:
             runs.append([segment.nights, price])
-    return [(nights, price) for nights, price in runs if price and stay.persons]
+    total = ZERO
+    for nights, price in runs:
+        if price and stay.persons:
+            total += sheet.line(
+                code,
+                sign * nights * stay.persons * price,
+                nights=nights,
+                persons=stay.persons,
+                price=plain(price),
+            )
+    return total
+
+
+def _meals(stay):
+    """Return for each segment the price of its meals and of those in the rate."""
+    meals = []
+    for segment in stay.segments:
+        price = stay.meal_price if segment.meal_price is None else segment.meal_price
+        in_rate = segment.meal_in_rate
+        if in_rate is None:
+            in_rate = price if stay.meal_included else ZERO
+        meals.append((price, in_rate))
+    return meals
+
+
+def _added_meals(stay):
+    return [max(price - in_rate, ZERO) for price, in_rate in _meals(stay)]
+
+
+def _all_meals(stay):
+    return [max(price, in_rate) for price, in_rate in _meals(stay)]
 
 
 def _commission_base(sheet, stay, total):
     base = total
     if not stay.meals_commissionable:
-        base += _meal_lines(sheet, stay, "meals_out", sign=-1)
+        base += _meal_lines(sheet, stay, "meals_out", _all_meals(stay), sign=-1)
     # A typed price below the price of the meals leaves nothing to take part of.
     return sheet.total("commission_base", max(base, ZERO))
 

@@ -42,13 +42,15 @@ class Segment:
     """Nights in a row at one price.
 
     ``meal_price`` is for a meal price that changes during the stay; None means that
-    of the whole stay.
+    of the whole stay. ``meal_in_rate`` is the price of the meals that the rate has in
+    it; None means all or none of them, by the stay's ``meal_included``.
     """
 
     nights: int
     rack_price: Decimal = ZERO
     net_price: Decimal = ZERO
     meal_price: Decimal | None = None
+    meal_in_rate: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _rules(stay: StayInput) -> Iterable[tuple[str, bool]]:
         yield "rack_price", segment.rack_price >= 0
         yield "net_price", segment.net_price >= 0
         yield "meal_price", (segment.meal_price or 0) >= 0
+        yield "meal_in_rate", (segment.meal_in_rate or 0) >= 0
     for name, value in stay.overrides.items():
         limit = HUNDRED if name in PERCENT_VALUES else value
         yield name, name in OVERRIDABLE and 0 <= value <= limit

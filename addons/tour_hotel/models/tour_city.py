@@ -85,7 +85,8 @@ class TourCity(models.Model):
         for city in self:
             name = city.name
             if city.region and city.region != city.name:
-                name = f"{name}\t--{city.region}--" if formatted else name
+                twin = f"\t--{city.region}--" if formatted else f", {city.region}"
+                name = f"{name}{twin}"
             city.display_name = name
 
     @api.constrains("name", "country_id")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -124,25 +125,26 @@ class TourRate(models.Model):
                 date_to,
                 seasons.get(rate.id, ()),
                 meals.get((rate.hotel_id.id, meal or rate.meal), ()),
+                rate.meal_included and meals.get((rate.hotel_id.id, rate.meal)) or (),
             )
             for rate in self
         }
 
-    def _split_nights(self, date_from, date_to, season_prices, meal_prices):
+    def _split_nights(self, date_from, date_to, season_prices, meal_prices, in_rate):
         borders = {date_from, date_to}
-        for period in (*season_prices, *meal_prices):
+        for period in (*season_prices, *meal_prices, *in_rate):
             borders |= period._get_borders(date_from, date_to)
         borders = sorted(borders)
         segments = []
         for start, end in zip(borders, borders[1:], strict=False):
             source = _first_valid(season_prices, start) or self
-            meal_price = _first_valid(meal_prices, start)
             segments.append(
                 Segment(
                     (end - start).days,
                     decimal(source.rack_price),
                     decimal(source.net_price),
-                    decimal(meal_price.price) if meal_price else ZERO,
+                    _get_meal_price(meal_prices, start),
+                    _get_meal_price(in_rate, start),
                 )
             )
         return _merge(segments)
@@ -152,13 +154,16 @@ def _first_valid(periods, date):
     return next((period for period in periods if period._is_valid_on(date)), None)
 
 
+def _get_meal_price(periods, date):
+    period = _first_valid(periods, date)
+    return decimal(period.price) if period else ZERO
+
+
 def _merge(segments):
     """Join neighbours that differ in nothing but their nights."""
     merged = []
     for segment in segments:
-        prices = (segment.rack_price, segment.net_price, segment.meal_price)
-        if merged and merged[-1][1] == prices:
-            merged[-1][0] += segment.nights
-        else:
-            merged.append([segment.nights, prices])
-    return [Segment(nights, *prices) for nights, prices in merged]
+        if merged and replace(segment, nights=merged[-1].nights) == merged[-1]:
+            segment = replace(segment, nights=segment.nights + merged.pop().nights)
+        merged.append(segment)
+    return merged
