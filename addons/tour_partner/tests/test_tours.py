@@ -9,9 +9,7 @@ class TestTours(HttpCase):
         elder = self.env["res.partner"].create(
             {"name": "Elder Twin", "is_company": True, "vat": "7701234560"}
         )
-        self.start_tour(
-            "/odoo/tour-clients/new", "tour_partner_tax_id", login="typist"
-        )
+        self.start_tour("/odoo/tour-clients/new", "tour_partner_tax_id", login="typist")
         younger = self.env["res.partner"].search([("name", "=", "Twin Ltd")])
         self.assertEqual(younger.vat, elder.vat)
         self.assertTrue(younger.is_tour_client)

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 /** The warnings come while the tax id is typed, and the company is saved with them. */
 registry.category("web_tour.tours").add("tour_partner_tax_id", {
@@ -33,7 +33,8 @@ registry.category("web_tour.tours").add("tour_partner_tax_id", {
             run: "click",
         },
         {
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+            trigger:
+                ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
         },
     ],
 });

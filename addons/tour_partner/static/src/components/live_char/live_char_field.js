@@ -1,8 +1,8 @@
-import { registry } from "@web/core/registry";
-import { useDebounced } from "@web/core/utils/timing";
-import { CharField, charField } from "@web/views/fields/char/char_field";
+import {registry} from "@web/core/registry";
+import {useDebounced} from "@web/core/utils/timing";
+import {CharField, charField} from "@web/views/fields/char/char_field";
 
-import { useEffect } from "@odoo/owl";
+import {useEffect} from "@odoo/owl";
 
 const PAUSE = 500;
 
@@ -25,8 +25,11 @@ export class LiveCharField extends CharField {
 
     async commit() {
         const value = this.input.el && this.parse(this.input.el.value);
-        if (typeof value === "string" && value !== (this.props.record.data[this.props.name] || "")) {
-            await this.props.record.update({ [this.props.name]: value });
+        if (
+            typeof value === "string" &&
+            value !== (this.props.record.data[this.props.name] || "")
+        ) {
+            await this.props.record.update({[this.props.name]: value});
         }
     }
 }
