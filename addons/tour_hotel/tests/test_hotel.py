@@ -86,12 +86,11 @@ class TestHotel(TourHotelCommon):
         self.assertFalse(self.hotel.exists())
 
     def test_changes_are_in_the_chatter(self):
-        # The base class turns tracking off.
-        hotel = self.hotel.with_context(tracking_disable=False)
+        # The base class turns tracking off; a record's creation is not tracked.
+        self.env.cr.flush()
+        hotel = self.hotel.with_context(tracking_disable=False, mail_notrack=False)
         hotel.commission_percent = 12.0
-        # Tracked values are written when the transaction ends.
-        self.env.flush_all()
-        self.env.cr.precommit.run()
+        self.env.cr.flush()
         values = hotel.message_ids.sudo().tracking_value_ids
         self.assertEqual(values.field_id.name, "commission_percent")
         self.assertEqual((values.old_value_float, values.new_value_float), (10, 12))
