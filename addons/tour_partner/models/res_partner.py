@@ -341,11 +341,11 @@ class ResPartner(models.Model):
         )
         if len(twins) > SHOWN_TWINS:
             return self.env._(
-                "The same tax id have %(links)s and %(count)s more.",
+                "Also with this tax id: %(links)s and %(count)s more.",
                 links=links,
                 count=len(twins) - SHOWN_TWINS,
             )
-        return self.env._("The same tax id has: %(links)s.", links=links)
+        return self.env._("Also with this tax id: %(links)s.", links=links)
 
     def _get_twin_name(self):
         parts = [self.display_name]
