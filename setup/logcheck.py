@@ -7,6 +7,7 @@
 >>> reader.ran, reader.failed
 (7, 1)
 >>> reader.feed("2026-01-02 03:04:05,678 9 WARNING db odoo.x: Something is odd")
+'odd'
 >>> reader.unexpected
 ['WARNING odoo.x: Something is odd']
 """
