@@ -173,5 +173,5 @@ MOVES = {
 
 
 def get_targets(from_state: str) -> list[str]:
-    """Statuses that a booking in ``from_state`` may be moved to, in order of its life."""
+    """Statuses a booking in ``from_state`` may move to, in the order of its life."""
     return [code for code in STATE_CODES if (from_state, code) in MOVES]

@@ -104,7 +104,3 @@ class SaleOrder(models.Model):
             client = order.client_user_id.partner_id or order.partner_id
             hidden = not order.booking_state or order.booking_state in PHONE_HIDDEN
             order.client_phone = False if hidden else client.phone
-
-    @api.model
-    def _cron_archive_bookings(self):
-        return True

@@ -208,7 +208,7 @@ class SaleOrderLine(models.Model):
         services = self.filtered("service_type_id")
         for line in services:
             if "name" not in (line.overwritten_fields or ()) or not line.name:
-                line.name = line._get_service_description()
+                line.name = self._describe_service(line._prepare_service())
         super(SaleOrderLine, self - services)._compute_name()
 
     @api.depends("service_type_id", "date_from")
@@ -217,7 +217,7 @@ class SaleOrderLine(models.Model):
         services = self.filtered("service_type_id")
         for line in services:
             if "tax_ids" not in (line.overwritten_fields or ()):
-                line.tax_ids = line._get_service_taxes()
+                line.tax_ids = self._get_taxes(line._prepare_service())
         super(SaleOrderLine, self - services)._compute_tax_ids()
 
     def _compute_price_unit(self):
@@ -258,50 +258,41 @@ class SaleOrderLine(models.Model):
 
     # === What a service is called and taxed as === #
 
-    def _get_short_name(self):
-        """What the list of bookings calls the service: its hotel, route or text."""
-        self.ensure_one()
-        if self.service_kind == "accommodation":
-            name = self.hotel_id.name
-        elif self.service_kind == "transfer":
-            name = self.route
-        else:
-            name = (self.service_text or "").partition("\n")[0]
-        return name or self.service_type_id.name or ""
+    @api.model
+    def _describe_service(self, service):
+        """Text of a service's line on papers, in the client's language.
 
-    def _get_service_description(self):
-        """Text of the line on papers, in the client's language."""
-        self.ensure_one()
-        line = self.with_context(lang=self.order_id._get_lang())
-        env = line.env
-        parts = [line.service_type_id.name]
-        if line.service_kind == "accommodation":
-            parts += [line.hotel_id.name, line.room_id.name]
-            if line.rooms > 1:
-                parts.append(env._("%(count)s rooms", count=line.rooms))
-            if line.meal:
+        :param Service service: what is described
+        """
+        env = self.with_context(lang=service.order._get_lang()).env
+        parts = [service.service_type.with_env(env).name]
+        if service.kind == "accommodation":
+            parts += [service.hotel.name, service.room.name]
+            if service.rooms > 1:
+                parts.append(env._("%(count)s rooms", count=service.rooms))
+            if service.meal:
                 meals = dict(self._fields["meal"]._description_selection(env))
-                parts.append(meals[line.meal])
-        elif line.service_kind == "transfer":
-            parts += [line.route, line.car_class, line.transport_number]
+                parts.append(meals[service.meal])
+        elif service.kind == "transfer":
+            parts += [service.route, service.car_class, service.transport_number]
         else:
-            parts.append(line.service_text)
-        if line.date_from:
-            parts.append(line._get_date_span())
+            parts.append(service.service_text)
+        if service.date_from:
+            parts.append(self._describe_dates(env, service))
         return ", ".join(filter(None, parts))
 
-    def _get_date_span(self):
-        start = format_date(self.env, self.date_from)
-        if not self.date_to or self.date_to == self.date_from:
+    @api.model
+    def _describe_dates(self, env, service):
+        start = format_date(env, service.date_from)
+        if not service.date_to or service.date_to == service.date_from:
             return start
-        return f"{start} – {format_date(self.env, self.date_to)}"
+        return f"{start} – {format_date(env, service.date_to)}"
 
-    def _get_service_taxes(self):
-        """Taxes of the service's product that apply on its first day."""
-        self.ensure_one()
-        company = self.company_id or self.order_id.company_id or self.env.company
+    @api.model
+    def _get_taxes(self, service):
+        """Taxes of a service's product that apply on its first day."""
         # In sudo: taxes are for accountants, but every manager's service has them.
-        taxes_sudo = self.product_id.sudo().taxes_id
-        taxes_sudo = taxes_sudo._filter_taxes_by_company(company)
-        taxes_sudo = taxes_sudo._filter_by_service_date(self.date_from)
-        return self.order_id.fiscal_position_id.map_tax(taxes_sudo.sudo(False))
+        taxes = service.product.sudo().taxes_id
+        taxes = taxes._filter_taxes_by_company(service.company)
+        taxes = taxes._filter_by_service_date(service.date_from).with_env(self.env)
+        return service.order.fiscal_position_id.map_tax(taxes)

@@ -6,14 +6,16 @@ the bookings made before. They are worked out when a service is made, when one o
 what follows from it is worked out from it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-from odoo.addons.tour_hotel.amounts import ZERO, decimal
+from odoo.addons.tour_hotel.amounts import decimal
 from odoo.addons.tour_hotel.price import PriceError, Segment, calculate
+
+from .service import Service
 
 # Fields of a line by the name of their value in the engine, in the order in which
 # they follow from each other.
@@ -48,36 +50,24 @@ INPUTS = frozenset(
         "guest_ids",
     }
 )
+# Fields of a line that its `Service` has under the same name.
+SERVICE_FIELDS = (
+    "meal",
+    "rooms",
+    "date_from",
+    "date_to",
+    "hour_from",
+    "hour_to",
+    "early_arrival",
+    "late_departure",
+    "settlement",
+    "route",
+    "car_class",
+    "transport_number",
+    "service_text",
+)
 # Percents are kept with four decimals.
 PERCENT_PRECISION = 0.00005
-
-
-@dataclass
-class Service:
-    """What the price of one service depends on, of a line or of values for one."""
-
-    hotel: models.BaseModel
-    rate: models.BaseModel
-    order: models.BaseModel
-    currency: models.BaseModel
-    is_stay: bool = False
-    meal: str = ""
-    rooms: int = 1
-    persons: int = 0
-    date_from: fields.Date = None
-    date_to: fields.Date = None
-    hour_from: float = 0.0
-    hour_to: float = 0.0
-    early_arrival: bool = False
-    late_departure: bool = False
-    settlement: str = ""
-    overrides: dict = field(default_factory=dict)
-
-    @property
-    def nights(self):
-        if not (self.is_stay and self.date_from and self.date_to):
-            return 0
-        return max((self.date_to - self.date_from).days, 0)
 
 
 class SaleOrderLine(models.Model):
@@ -85,26 +75,19 @@ class SaleOrderLine(models.Model):
 
     # === Asking the engine === #
 
-    def _prepare_service(self, **overrides):
-        """What the price of this service depends on."""
+    def _prepare_service(self):
+        """What this line is as a service."""
         self.ensure_one()
         return Service(
-            hotel=self.hotel_id,
-            rate=self.rate_id,
             order=self.order_id,
-            currency=self.currency_id or self.order_id.currency_id,
-            is_stay=self.service_kind == "accommodation",
-            meal=self.meal,
-            rooms=self.rooms,
+            service_type=self.service_type_id,
+            product=self.product_id,
+            hotel=self.hotel_id,
+            room=self.room_id,
+            rate=self.rate_id,
             persons=len(self.guest_ids),
-            date_from=self.date_from,
-            date_to=self.date_to,
-            hour_from=self.hour_from,
-            hour_to=self.hour_to,
-            early_arrival=self.early_arrival,
-            late_departure=self.late_departure,
-            settlement=self.settlement,
             overrides=self._get_overrides(),
+            **{name: self[name] for name in SERVICE_FIELDS},
         )
 
     def _get_overrides(self):
@@ -175,7 +158,7 @@ class SaleOrderLine(models.Model):
         source = service.hotel.currency_id
         if not source or not service.currency or source == service.currency:
             return 1
-        company = service.order.company_id or self.env.company
+        company = service.company
         date = (service.order.date_order or fields.Datetime.now()).date()
         for currency in (source, service.currency):
             if currency != company.currency_id and not currency._has_tour_rate(
@@ -260,14 +243,13 @@ class SaleOrderLine(models.Model):
     def _note_typed(self, fnames):
         """Remember which of ``fnames``, just written, differ from the computed."""
         services = [line._prepare_service() for line in self]
-        for line, (stay, calculation) in zip(
-            self, self._calculate_services(services), strict=True
-        ):
+        results = self._calculate_services(services)
+        for line, service, result in zip(self, services, results, strict=True):
             typed = {fname: line[fname] for fname in fnames & TYPED_FIELDS}
-            names, _calculation = self._find_typed(stay, calculation, typed)
-            if "name" in fnames and line.name != line._get_service_description():
+            names, _calculation = self._find_typed(*result, typed)
+            if "name" in fnames and line.name != self._describe_service(service):
                 names.append("name")
-            if "tax_ids" in fnames and line.tax_ids != line._get_service_taxes():
+            if "tax_ids" in fnames and line.tax_ids != self._get_taxes(service):
                 names.append("tax_ids")
             known = line.overwritten_fields or []
             names = [name for name in names if name not in known]

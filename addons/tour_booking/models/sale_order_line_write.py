@@ -15,7 +15,9 @@ class SaleOrderLine(models.Model):
     def create(self, vals_list):
         if any(vals.get("service_type_id") for vals in vals_list):
             # The history of the booking tells it, not a message per service.
-            self = self.with_context(sale_no_log_for_new_lines=True)
+            self = self.with_context(
+                sale_no_log_for_new_lines=True, tour_booking_priced=True
+            )
         return super().create(vals_list)
 
     def write(self, vals):
@@ -24,7 +26,9 @@ class SaleOrderLine(models.Model):
             return super().write(vals)
         if vals.get("service_type_id"):
             vals = self._complete_product(vals)
-        result = super().write(vals)
+        # Guests made with the service are priced with it.
+        lines = self.with_context(tour_booking_priced=True)
+        result = super(SaleOrderLine, lines).write(vals)
         services = self.filtered("service_type_id")
         if not services:
             return result
@@ -48,3 +52,8 @@ class SaleOrderLine(models.Model):
         return kept.filtered(
             lambda line: not line.service_type_id or line.invoice_lines
         )
+
+    def _update_prices_of_services(self):
+        """Work out the prices anew, of those of these lines that are services."""
+        if not self.env.context.get("tour_booking_priced"):
+            self.filtered("service_type_id")._update_prices()

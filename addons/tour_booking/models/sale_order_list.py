@@ -113,7 +113,9 @@ class SaleOrder(models.Model):
             starts = [line.date_from for line in lines if line.date_from]
             ends = [line.date_to or line.date_from for line in lines if line.date_from]
             kinds = set(lines.mapped("service_kind"))
-            order.service_summary = "; ".join(map(type(lines)._get_short_name, lines))
+            order.service_summary = "; ".join(
+                line._prepare_service().short_name for line in lines
+            )
             order.service_date_from = min(starts, default=False)
             order.service_date_to = max(ends, default=False)
             order.has_accommodation = "accommodation" in kinds

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..guest_paste import ADULT_AGE
 
 
 class TourGuest(models.Model):
@@ -58,9 +61,51 @@ class TourGuest(models.Model):
         "CHECK(guest_type != 'child' OR age > 0)",
         "A child needs an age.",
     )
+    # Guests of one group are told apart by it in reports.
+    _group_idx = models.Index("(company_group_id) WHERE company_group_id IS NOT NULL")
 
     @api.depends("last_name", "first_name", "middle_name")
     def _compute_full_name(self):
         for guest in self:
             names = (guest.last_name, guest.first_name, guest.middle_name)
             guest.full_name = " ".join(name for name in names if name)
+
+    @api.constrains("guest_type", "age", "birth_date")
+    def _check_age(self):
+        today = fields.Date.context_today(self)
+        for guest in self:
+            self._check_child(guest.full_name, guest.guest_type, guest.age)
+            if guest.birth_date and guest.birth_date > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(guest)s is born in the future. Check the birth date.",
+                        guest=guest.full_name,
+                    )
+                )
+
+    @api.model
+    def _check_child(self, name, guest_type, age):
+        if guest_type == "child" and not 0 < (age or 0) < ADULT_AGE:
+            raise ValidationError(
+                self.env._(
+                    "%(guest)s is a child. Enter an age from 1 to %(oldest)s.",
+                    guest=name,
+                    oldest=ADULT_AGE - 1,
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            # By name, before the database refuses by its rule.
+            if vals.get("guest_type") == "child":
+                self._check_child(vals.get("last_name"), "child", vals.get("age"))
+        guests = super().create(vals_list)
+        guests.line_id._update_prices_of_services()
+        return guests
+
+    def unlink(self):
+        lines = self.line_id
+        result = super().unlink()
+        lines.exists()._update_prices_of_services()
+        return result
