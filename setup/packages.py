@@ -4,17 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
-from . import apt, paths, stamps, system
+from . import paths, stamps, system
 from .ui import Failure, step
 
 LOCK = Path(__file__).with_name("requirements.txt")
 
 
 def home():
-    """The environment's directory, one per Python series."""
-    return paths.cache() / f"venv-{sys.version_info[0]}.{sys.version_info[1]}"
+    """The environment's directory, one for each lock and each Python.
+
+    So a new lock does not pull the packages from under a server that runs.
+    """
+    series = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return paths.cache() / f"venv-{series}-{key()[:6]}"
 
 
 def python():
@@ -36,11 +41,13 @@ def ensure():
             "Run it with one of these, for example: python3.12 ./tour run",
         )
     if stamps.is_fresh(home(), key()):
+        (home() / ".stamp").touch()
         return python()
     with stamps.lock("venv"):
         if not stamps.is_fresh(home(), key()):
             with step("Python packages"):
                 _make()
+                _forget_old()
     return python()
 
 
@@ -52,7 +59,6 @@ def _make():
         # Debian and Ubuntu leave ensurepip out of their Python.
         shutil.rmtree(home(), ignore_errors=True)
         _run(base, "-m", "venv", "--without-pip", str(home()))
-        pip = [str(python()), str(_pip_wheel()), "--python", str(python())]
         pip = [str(python()), f"{_pip_wheel()}/pip"]
     else:
         pip = [str(python()), "-m", "pip"]
@@ -60,10 +66,23 @@ def _make():
     stamps.put(home(), key())
 
 
+def _forget_old():
+    """Remove environments that nobody has started for a month."""
+    month = 30 * 24 * 3600
+    for old in paths.cache().glob("venv-*"):
+        stamp = old / ".stamp"
+        if old != home() and time.time() - _last_use(stamp) > month:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _last_use(stamp):
+    return stamp.stat().st_mtime if stamp.is_file() else 0
+
+
 def _pip_wheel():
     """Debian's pip as a wheel, from which Python can run it."""
     folders = [Path("/usr/share/python-wheels")]
-    if apt.shutil.which("apt-get"):
+    if shutil.which("apt-get"):
         folders.append(system.unpacked() / "usr/share/python-wheels")
     for _attempt in range(2):
         for folder in folders:
