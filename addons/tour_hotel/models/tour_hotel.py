@@ -61,8 +61,8 @@ class TourHotel(models.Model):
     website = fields.Char(tracking=True)
 
     # Its house rules
-    check_in_hour = fields.Float(default=14.0, tracking=True)
-    check_out_hour = fields.Float(default=12.0, tracking=True)
+    check_in_hour = fields.Float("Check-in hour", default=14.0, tracking=True)
+    check_out_hour = fields.Float("Check-out hour", default=12.0, tracking=True)
     early_arrival_percent = fields.Float(
         string="Early arrival, % of a night",
         default=50.0,
@@ -110,6 +110,7 @@ class TourHotel(models.Model):
         string="Commission, %", digits=(5, 2), tracking=True
     )
     no_commission_on_meals = fields.Boolean(
+        string="No commission on meals",
         tracking=True,
         help="The hotel gives commission on the price without meals. Fill in its meal"
         " prices: they are taken out before the commission is reckoned.",
@@ -134,9 +135,7 @@ class TourHotel(models.Model):
     meal_price_ids = fields.One2many(
         "tour.meal.price", "hotel_id", string="Meal prices"
     )
-    attachment_ids = fields.Many2many(
-        "ir.attachment", string="Contracts and files", copy=False
-    )
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
     room_count = fields.Integer(string="Number of rooms", compute="_compute_room_count")
     price_updated_on = fields.Date(
         string="Prices updated on", compute="_compute_price_updated_on"

@@ -30,9 +30,9 @@ class TourRate(models.Model):
     room_id = fields.Many2one(
         "tour.room", required=True, index=True, ondelete="cascade"
     )
-    hotel_id = fields.Many2one(
-        related="room_id.hotel_id", store=True, precompute=True, index=True
-    )
+    # Not precomputed: that would leave the passing record it is computed on among
+    # the hotel's rates, in cache.
+    hotel_id = fields.Many2one(related="room_id.hotel_id", store=True, index=True)
     company_id = fields.Many2one(
         related="hotel_id.company_id", store=True, index="btree_not_null"
     )
@@ -45,15 +45,18 @@ class TourRate(models.Model):
         " changes from day to day.",
     )
     currency_id = fields.Many2one(related="hotel_id.currency_id")
-    rack_price = fields.Monetary(help="What a guest pays for a room and night.")
-    net_price = fields.Monetary(help="What we pay for a room and night.")
+    rack_price = fields.Monetary(
+        "Rack price", help="What a guest pays for a room and night."
+    )
+    net_price = fields.Monetary("Net price", help="What we pay for a room and night.")
     meal = fields.Selection(MEALS, required=True, default="ro")
     meal_included = fields.Boolean(
+        string="Meals in the price",
         default=True,
         help="The meals are in the price of the room. Otherwise the hotel's meal"
         " prices are added to it.",
     )
-    price_updated_on = fields.Date(readonly=True, copy=False)
+    price_updated_on = fields.Date("Updated on", readonly=True, copy=False)
     season_price_ids = fields.One2many(
         "tour.rate.season", "rate_id", string="Prices by season", copy=True
     )

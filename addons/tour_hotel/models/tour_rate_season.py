@@ -30,8 +30,8 @@ class TourRateSeason(models.Model):
     # Stored: the nights of many rates are then found in one query.
     date_from = fields.Date(related="season_id.date_from", store=True, precompute=True)
     date_to = fields.Date(related="season_id.date_to", store=True, precompute=True)
-    rack_price = fields.Monetary()
-    net_price = fields.Monetary()
+    rack_price = fields.Monetary("Rack price")
+    net_price = fields.Monetary("Net price")
 
     _rate_season_uniq = models.UniqueIndex(
         "(rate_id, season_id)", "The rate has a price in this season already."

@@ -18,7 +18,7 @@ class TourHotelCommon(BaseCommon):
         )
         cls.hotel = cls._create_hotel(
             name="Жемчужина",
-            synonyms="Pearl, Grand Hotel Zhemchuzhina",
+            synonyms="Testpearl, Grand Hotel Zhemchuzhina",
             stars="4",
             commission_percent=10.0,
         )

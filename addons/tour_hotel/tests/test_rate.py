@@ -45,6 +45,11 @@ class TestRate(TourHotelCommon):
         self.room.hotel_id = other
         self.assertEqual(rate.hotel_id, other)
 
+    def test_rates_of_the_hotel_are_real_at_once(self):
+        self.assertEqual(self.hotel.rate_ids, self.rate)
+        rate = self._create_rate(name="Net")
+        self.assertEqual(self.hotel.rate_ids, self.rate | rate)
+
     @mute_logger("odoo.sql_db")
     def test_prices_are_not_negative(self):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():

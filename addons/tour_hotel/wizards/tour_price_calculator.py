@@ -71,9 +71,9 @@ class TourPriceCalculator(models.TransientModel):
         digits=(5, 2),
         help="In percent of the commission base.",
     )
-    supplier_price = fields.Monetary(compute="_compute_price")
-    client_price = fields.Monetary(compute="_compute_price")
-    commission = fields.Monetary(compute="_compute_price")
+    supplier_price = fields.Monetary("Supplier's price", compute="_compute_price")
+    client_price = fields.Monetary("Client's price", compute="_compute_price")
+    commission = fields.Monetary("Our commission", compute="_compute_price")
     margin = fields.Monetary(compute="_compute_price")
     price_steps = fields.Json(string="Step by step", compute="_compute_price")
     problem = fields.Char(compute="_compute_price")

@@ -1,11 +1,11 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("tour_hotel_price_calculator", {
     steps: () => [
         {
             content: "search by a synonym",
             trigger: ".o_searchview_input",
-            run: "edit pearl",
+            run: "edit testpearl",
         },
         {
             content: "in hotels",
@@ -32,7 +32,8 @@ registry.category("web_tour.tours").add("tour_hotel_price_calculator", {
         },
         {
             content: "breakfast gives no commission",
-            trigger: ".modal .o_tour_price_steps tr[data-code=meals_out]:contains(600.00)",
+            trigger:
+                ".modal .o_tour_price_steps tr[data-code=meals_out]:contains(600.00)",
         },
         {
             content: "two rooms",

@@ -1,7 +1,7 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * The sum behind a price, one row per step. Its value is what
@@ -9,7 +9,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  */
 export class PriceStepsField extends Component {
     static template = "tour_hotel.PriceStepsField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     get steps() {
         return this.props.record.data[this.props.name] || [];
