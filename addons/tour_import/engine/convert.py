@@ -47,7 +47,7 @@ SHORT_DATE = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})$")
 WORDY_DATE = re.compile(r"(\d{1,2})[ -]([^\W\d]+)\.?,?[ -](\d{4})(?: ?г\.?)?$")
 TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?$")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$", re.ASCII)
 CURRENCY_SIGNS = re.compile(r"[₽€$£]|руб\.?|р\.$|eur$|usd$|rub$", re.IGNORECASE)
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
 
@@ -189,8 +189,8 @@ def to_boolean(value, conventions):
 def to_date(value, conventions):
     """
     >>> c = Conventions()
-    >>> to_date("2015-07-01", c) == to_date("01.07.2015", c) == to_date("1 July 2015", c)
-    True
+    >>> {to_date(text, c) for text in ("2015-07-01", "01.07.2015", "1 July 2015")}
+    {datetime.date(2015, 7, 1)}
     >>> to_date("1 июля 2015 г.", c), to_date("25/12/2015", c)
     (datetime.date(2015, 7, 1), datetime.date(2015, 12, 25))
     >>> to_date("03/04/2015", Conventions(date_order="mdy"))
@@ -237,7 +237,7 @@ def to_month(value, conventions):
     >>> [to_month(text, Conventions()) for text in ("July", "сентябрь", "11")]
     [7, 9, 11]
     """
-    if value.isdigit():
+    if value.isdecimal():
         number = int(value)
         if 1 <= number <= 12:
             return number

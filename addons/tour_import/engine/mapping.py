@@ -67,21 +67,24 @@ def guess(kind_name, headers):
 
 
 def apply_profile(profile_columns, headers):
-    """Columns by a profile's headers; also the headers that the file lacks.
+    """Columns by a profile's headers; also the headers that the file lacks, or has
+    more than once: which of them is meant is the user's to say.
 
     >>> apply_profile({"City": "name", "Lat": "latitude"}, ["x", "CITY"])
     ({1: 'name'}, ['Lat'])
+    >>> apply_profile({"City": "name"}, ["City", "city"])
+    ({}, ['City'])
     """
     places = {}
     for at, header in enumerate(headers):
-        places.setdefault(normalise(header), at)
+        places.setdefault(normalise(header), []).append(at)
     found, missing = {}, []
     for header, name in profile_columns.items():
-        at = places.get(normalise(header))
-        if at is None:
-            missing.append(header)
+        at = places.get(normalise(header), ())
+        if len(at) == 1:
+            found[at[0]] = name
         else:
-            found[at] = name
+            missing.append(header)
     return dict(sorted(found.items())), missing
 
 

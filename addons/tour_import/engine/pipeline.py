@@ -37,6 +37,8 @@ class Parsed:
     occurrence: int = 1
     values: dict = field(default_factory=dict)
     faults: list = field(default_factory=list)
+    # What became of it, said by who loads it: "made" or "merged".
+    outcome: str = ""
 
     @property
     def is_good(self):

@@ -10,7 +10,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .errors import FileRefused
 
@@ -47,11 +47,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A readable file: ``kind`` is ``"csv"`` or ``"xlsx"``."""
+    """A readable file: ``kind`` is ``"csv"`` or ``"xlsx"``.
+
+    What readers of it open goes onto ``stack``, and is closed with the source.
+    """
 
     path: str
     kind: str
     name: str = ""
+    stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
 
 @contextlib.contextmanager
@@ -61,6 +65,16 @@ def open_source(path, limits=None):
     The temporary file is gone when the context is left.
     """
     limits = limits or Limits()
+    _check_file(path, limits)
+    with contextlib.ExitStack() as stack:
+        if _get_head(path).startswith(GZIP_MAGIC):
+            path = stack.enter_context(_unpacked(_open_gzip(path), limits))
+        source = stack.enter_context(_plain(path, limits))
+        with source.stack:
+            yield source
+
+
+def _check_file(path, limits):
     size = os.path.getsize(path)
     if not size:
         raise FileRefused("empty_file")
@@ -70,26 +84,20 @@ def open_source(path, limits=None):
             megabytes=-(-size // MEGABYTE),
             limit=limits.upload_bytes // MEGABYTE,
         )
-    with open(path, "rb") as stream:
-        head = stream.read(8)
+    head = _get_head(path)
     foreign = next((n for m, n in FOREIGN_MAGICS.items() if head.startswith(m)), None)
     if foreign:
         raise FileRefused("foreign_format", format=foreign)
-    if head.startswith(GZIP_MAGIC):
-        with (
-            _unpacked(_open_gzip(path), limits) as plain,
-            _plain(plain, limits) as source,
-        ):
-            yield source
-    else:
-        with _plain(path, limits) as source:
-            yield source
+
+
+def _get_head(path):
+    with open(path, "rb") as stream:
+        return stream.read(8)
 
 
 @contextlib.contextmanager
 def _plain(path, limits):
-    with open(path, "rb") as stream:
-        head = stream.read(8)
+    head = _get_head(path)
     if head.startswith(GZIP_MAGIC):
         raise FileRefused("nested_archive")
     if head.startswith(EMPTY_ZIP_MAGIC):
@@ -108,9 +116,7 @@ def _plain(path, limits):
             return
         member = _only_member(archive, limits)
         with _unpacked(lambda: archive.open(member), limits) as inner:
-            with open(inner, "rb") as stream:
-                head = stream.read(4)
-            if head.startswith((GZIP_MAGIC, ZIP_MAGIC)):
+            if _get_head(inner).startswith((GZIP_MAGIC, ZIP_MAGIC)):
                 # An archive in an archive is how bombs are built; a workbook in a
                 # zip is honest, but saves nothing: it is packed already.
                 raise FileRefused("nested_archive")

@@ -31,6 +31,8 @@ RUSSIAN = re.compile(r"[А-Яа-яЁё]")
 # What Russian typists use beside letters, as cp1251 has it.
 TYPOGRAPHY = frozenset("«»—–№…“”„’‘•°§©®™\xa0·±€")
 FOREIGN_WORD = re.compile(rb"[^\s,;]*[\x80-\xff][^\s,;]*")
+# Serbian and Macedonian letters: what capitals of other encodings turn into.
+BALKAN = frozenset("ЂЃѓЉЊЌЋЏђљњќћџЈјЅѕ")
 ODD_CASE = re.compile(r"[а-яё][А-ЯЁ]")
 
 
@@ -115,6 +117,7 @@ def _find_single_byte(read_all):
     if (
         not letters
         or strange > 0.02 * len(odd)
+        or BALKAN.intersection(odd)
         or common < 0.45 * len(letters)
         or len(ODD_CASE.findall(sample)) > 0.05 * len(letters)
         or find_bad_line(read_all(), "cp1251")[0]

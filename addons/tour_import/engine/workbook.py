@@ -38,7 +38,7 @@ READ_ERRORS = (
 
 def open_table(source, file_format, limits):
     """Headers and rows of the sheet that is meant."""
-    book = _load(source.path, data_only=True)
+    book = _load(source, data_only=True)
     names = [sheet.title for sheet in book.worksheets]
     if not names:
         raise FileRefused("no_rows")
@@ -50,7 +50,7 @@ def open_table(source, file_format, limits):
         candidates = [file_format.sheet]
     else:
         candidates = names
-    formulas = _load(source.path, data_only=False) if _has_formulas(source) else None
+    formulas = _load(source, data_only=False) if _has_formulas(source) else None
     for name in candidates:
         found = Format("", "", name, file_format.header_row)
         rows = _rows(book, formulas, name, limits)
@@ -63,13 +63,15 @@ def open_table(source, file_format, limits):
     raise FileRefused("no_rows")
 
 
-def _load(path, data_only):
+def _load(source, data_only):
+    # By its stream: of a path the reader asks for an ending in .xlsx.
+    stream = source.stack.enter_context(open(source.path, "rb"))
     try:
         with warnings.catch_warnings():
             # Styles and extensions that we do not read anyway.
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(
-                path, read_only=True, data_only=data_only, keep_links=False
+                stream, read_only=True, data_only=data_only, keep_links=False
             )
     except READ_ERRORS as error:
         raise FileRefused("broken_archive") from error

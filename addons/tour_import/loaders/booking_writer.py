@@ -1,0 +1,305 @@
+"""Making bookings that ended long ago, thousands at a time.
+
+What of a booking is the same for many (client, status, hotel, room, meal, taxes …) is
+its *shape*: the first booking of each shape is made by the ORM, the others are copies
+of it with their own dates, prices and names (see ``bulk``). The values of a service
+come from the very method that ``tour_booking`` prepares new services with.
+"""
+
+from odoo.fields import Command
+
+from odoo.addons.tour_booking.booking_states import MOVER
+
+from ..bulk import Prototypes, settle
+
+ORDER_VARYING = (
+    "name",
+    "date_order",
+    "client_order_ref",
+    "internal_note",
+    "penalty_amount",
+    "amount_untaxed",
+    "amount_tax",
+    "amount_total",
+    "service_date_from",
+    "service_date_to",
+)
+LINE_VARYING = (
+    "order_id",
+    "name",
+    "date_from",
+    "date_to",
+    "nights",
+    "price_unit",
+    "price_subtotal",
+    "price_tax",
+    "price_total",
+    "price_reduce_taxexcl",
+    "price_reduce_taxinc",
+    "supplier_price_night",
+    "supplier_price_total",
+    "commission_percent",
+    "commission_amount",
+    "supplier_due",
+    "service_margin",
+    "client_discount_percent",
+    "client_discount_amount",
+    "price_steps",
+    "overwritten_fields",
+)
+GUEST_VARYING = (
+    "line_id",
+    "order_id",
+    "sequence",
+    "last_name",
+    "first_name",
+    "middle_name",
+    "full_name",
+    "guest_type",
+    "age",
+    "nationality_id",
+)
+EVENT_VARYING = ("order_id", "date", "comment")
+# Given values that do not make another shape.
+FREE_ORDER = frozenset(ORDER_VARYING)
+FREE_LINE = frozenset(LINE_VARYING)
+MAX_SHAPES = 20_000
+
+
+class BookingWriter:
+    """Makes bookings of one company; see the module."""
+
+    def __init__(self, env):
+        # The mover's own sentinel: these bookings begin where they ended. It is an
+        # object of this process, no caller over RPC can hand it in.
+        self.env = env(
+            context=dict(env.context, tour_booking_mover=MOVER, tour_import_quiet=MOVER)
+        )
+        self.orders = Prototypes(self.env, "sale.order", ORDER_VARYING)
+        self.lines = Prototypes(self.env, "sale.order.line", LINE_VARYING)
+        self.guests = Prototypes(self.env, "tour.guest", GUEST_VARYING)
+        # Sudo: nobody has the right to write history himself, see `tour.booking.event`.
+        sudo_env = self.env(su=True)
+        self.events = Prototypes(sudo_env, "tour.booking.event", EVENT_VARYING)
+        self.reset()
+
+    def reset(self):
+        """Forget the prototypes: they may have been undone."""
+        self.shapes = {}
+        self.taxes = {}
+
+    def close(self):
+        """Drop what was kept aside."""
+        for prototypes in (self.orders, self.lines, self.guests, self.events):
+            prototypes.drop()
+        self.reset()
+
+    def create(self, bookings):
+        """Make bookings, and return them in the order given.
+
+        :param list bookings: for each a dict of ``order``, ``line``, ``guests`` and
+            ``events``: values as for ``create``
+        """
+        if len(self.shapes) > MAX_SHAPES:
+            self.close()
+        by_shape = {}
+        for booking in bookings:
+            by_shape.setdefault(self._get_shape(booking), []).append(booking)
+        new = {
+            shape: group[0]
+            for shape, group in by_shape.items()
+            if shape not in self.shapes
+        }
+        # Numbers go by the order of the file, however the bookings are made.
+        self._number(bookings)
+        made = self._create_prototypes(new)
+        copies = []
+        for shape, group in by_shape.items():
+            copies += [
+                (self.shapes[shape], booking)
+                for booking in (group[1:] if shape in new else group)
+            ]
+        made.update(self._copy(copies))
+        return self.env["sale.order"].browse(made[id(booking)] for booking in bookings)
+
+    def create_by_orm(self, bookings):
+        """Make all bookings by the ORM: what ``create`` is measured by."""
+        self._number(bookings)
+        orders = self.env["sale.order"].create(
+            [self._prepare_orm_vals(booking) for booking in bookings]
+        )
+        self.env["tour.booking.event"].sudo().create(
+            [
+                {**event, "order_id": order.id}
+                for order, booking in zip(orders, bookings, strict=True)
+                for event in booking["events"]
+            ]
+        )
+        return orders
+
+    # === Shapes === #
+
+    def _get_shape(self, booking):
+        order, line = booking["order"], booking["line"]
+        return (
+            frozenset(i for i in order.items() if i[0] not in FREE_ORDER),
+            frozenset(i for i in line.items() if i[0] not in FREE_LINE),
+            self._get_tax_period(line),
+            bool(booking["guests"]),
+            tuple(
+                frozenset(i for i in event.items() if i[0] not in EVENT_VARYING)
+                for event in booking["events"]
+            ),
+        )
+
+    def _get_tax_period(self, line):
+        """Taxes go by the day of the service, so that the day tells bookings apart
+        where a tax begins or ends."""
+        key = line["product_id"], line["date_from"]
+        if key not in self.taxes:
+            product = self.env["product.product"].browse(line["product_id"])
+            # Sudo: taxes are for accountants, every service has them.
+            taxes_sudo = product.sudo().taxes_id
+            found = taxes_sudo._filter_by_service_date(line["date_from"])
+            self.taxes[key] = tuple(found.ids)
+        return self.taxes[key]
+
+    def _number(self, bookings):
+        free = [b["order"] for b in bookings if not b["order"].get("name")]
+        names = self.env["sale.order"]._next_booking_names(self.env.company, len(free))
+        for order, name in zip(free, names, strict=True):
+            order["name"] = name
+
+    # === Prototypes === #
+
+    def _create_prototypes(self, new):
+        if not new:
+            return {}
+        orders = self.create_by_orm(list(new.values()))
+        self.env.flush_all()
+        lines = orders.order_line
+        self.orders.keep(orders)
+        self.lines.keep(lines)
+        guests = self.env["tour.guest"].concat(*(line.guest_ids[:1] for line in lines))
+        if guests:
+            self.guests.keep(guests)
+        events = orders.sudo().status_event_ids
+        if events:
+            self.events.keep(events)
+        made = {}
+        for (shape, booking), order in zip(new.items(), orders, strict=True):
+            line = order.order_line
+            self.shapes[shape] = {
+                "order": order.id,
+                "line": line.id,
+                "guest": line.guest_ids[:1].id,
+                "events": order.sudo().status_event_ids.sorted("id").ids,
+                "currency": order.currency_id,
+            }
+            made[id(booking)] = order.id
+        return made
+
+    def _prepare_orm_vals(self, booking):
+        guests = [Command.create(dict(guest)) for guest in booking["guests"]]
+        line = {**booking["line"], "guest_ids": guests}
+        return {
+            **booking["order"],
+            "is_tour_booking": True,
+            "order_line": [Command.create(line)],
+        }
+
+    # === Copies === #
+
+    def _copy(self, copies):
+        """Copy prototypes; {id of the booking's dict: id of the order}."""
+        if not copies:
+            return {}
+        lines = self._prepare_lines(copies)
+        currency = copies[0][0]["currency"]
+        orders = self._copy_orders(copies, lines, currency)
+        order_lines = self._copy_lines(copies, lines, orders, currency)
+        guests = self._copy_guests(copies, orders, order_lines)
+        events = self._copy_events(copies, orders)
+        settle(
+            [
+                (self.orders, orders),
+                (self.lines, order_lines),
+                (self.guests, guests),
+            ]
+        )
+        events.invalidate_model()
+        return {
+            id(booking): order_id
+            for (_shape, booking), order_id in zip(copies, orders.ids, strict=True)
+        }
+
+    def _prepare_lines(self, copies):
+        """Values of the services, as `tour_booking` prepares them for any new one."""
+        lines = [
+            {
+                **booking["line"],
+                "order_id": shape["order"],
+                "guest_ids": [Command.create({}) for _guest in booking["guests"]],
+            }
+            for shape, booking in copies
+        ]
+        self.env["sale.order.line"]._add_service_values(lines)
+        return lines
+
+    def _copy_orders(self, copies, lines, currency):
+        convert = self.orders.make_converter(currency)
+        return self.orders.copy(
+            [
+                (
+                    shape["order"],
+                    convert(
+                        {
+                            **booking["order"],
+                            "amount_untaxed": line["price_subtotal"],
+                            "amount_tax": line["price_tax"],
+                            "amount_total": line["price_total"],
+                            "service_date_from": line["date_from"],
+                            "service_date_to": line["date_to"] or line["date_from"],
+                        }
+                    ),
+                )
+                for (shape, booking), line in zip(copies, lines, strict=True)
+            ]
+        )
+
+    def _copy_lines(self, copies, lines, orders, currency):
+        convert = self.lines.make_converter(currency)
+        return self.lines.copy(
+            [
+                (shape["line"], convert({**line, "order_id": order_id}))
+                for (shape, _booking), line, order_id in zip(
+                    copies, lines, orders.ids, strict=True
+                )
+            ]
+        )
+
+    def _copy_guests(self, copies, orders, lines):
+        convert = self.guests.make_converter(None)
+        rows = []
+        for (shape, booking), order_id, line_id in zip(
+            copies, orders.ids, lines.ids, strict=True
+        ):
+            for guest in booking["guests"]:
+                names = (guest["last_name"], guest["first_name"], guest["middle_name"])
+                values = {
+                    **guest,
+                    "line_id": line_id,
+                    "order_id": order_id,
+                    "full_name": " ".join(filter(None, names)),
+                }
+                rows.append((shape["guest"], convert(values)))
+        return self.guests.copy(rows)
+
+    def _copy_events(self, copies, orders):
+        convert = self.events.make_converter(None)
+        rows = [
+            (event_id, convert({**event, "order_id": order_id}))
+            for (shape, booking), order_id in zip(copies, orders.ids, strict=True)
+            for event_id, event in zip(shape["events"], booking["events"], strict=True)
+        ]
+        return self.events.copy(rows)
