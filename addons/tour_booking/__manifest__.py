@@ -12,6 +12,7 @@
         "security/tour_booking_groups.xml",
         "security/ir.model.access.csv",
         "security/tour_booking_security.xml",
+        "security/tour_booking_wizard_security.xml",
         # Data.
         "data/ir_sequence_data.xml",
         "data/tour_notification_category_data.xml",
@@ -20,6 +21,22 @@
         "data/tour_booking_status_data.xml",  # Depends on the client statuses.
         "data/tour_service_type_data.xml",
         "data/ir_cron_data.xml",
-        # Views.
+        # Wizards and views.
+        "wizards/tour_booking_move_views.xml",
+        "views/sale_order_line_views.xml",
+        "views/sale_order_form_views.xml",
+        "views/sale_order_views.xml",
+        "views/tour_booking_status_views.xml",
+        "views/tour_client_status_views.xml",
+        "views/tour_service_type_views.xml",
+        "views/res_config_settings_views.xml",  # Opens the three above.
+        "views/res_partner_views.xml",
+        "views/account_views.xml",
+        "views/portal_templates.xml",
+        # Last because the menus refer to the actions.
+        "views/tour_booking_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["tour_booking/static/src/**/*"],
+    },
 }

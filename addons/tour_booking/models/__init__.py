@@ -27,3 +27,7 @@ from . import sale_order_line_check
 from . import tour_guest
 from . import sale_order_hint
 from . import sale_order_client_view
+from . import sale_order_screen
+from . import sale_order_line_screen
+from . import res_partner_booking
+from . import ir_attachment
