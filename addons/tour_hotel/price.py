@@ -51,7 +51,7 @@ keep 15000 - 570 - (15000 - 1140) = 570:
 ...     commission_percent=Decimal(10),
 ...     discount_percent=Decimal(5),
 ... )
->>> show(calculate(stay))
+>>> print(table(calculate(stay)))
 supplier_price_night     5000.00
 supplier_price_total    15000.00
 commission_base         11400.00
@@ -102,7 +102,7 @@ gives on its other rates don't count:
 ...     rate_kind="net",
 ...     commission_percent=Decimal(10),
 ... )
->>> show(calculate(net))
+>>> print(table(calculate(net)))
 supplier_price_night     4000.00
 supplier_price_total    16000.00
 commission_base         16000.00
@@ -271,10 +271,11 @@ def calculate(stay: StayInput) -> Calculation:
     return Calculation(sheet.values, tuple(sheet.steps))
 
 
-def show(calculation: Calculation) -> None:
-    """Print the values as a table (for the examples above and for a shell)."""
-    for name, value in calculation.values.items():
-        print(f"{name:<22}{plain(value):>10}")
+def table(calculation: Calculation) -> str:
+    """Return the values as a table (for the examples above and for a shell)."""
+    return "\n".join(
+        f"{name:<22}{plain(value):>10}" for name, value in calculation.values.items()
+    )
 
 
 class _Sheet:

@@ -1,54 +1,9 @@
 from odoo import api, models
 from odoo.tools.misc import format_amount
-from odoo.tools.translate import LazyTranslate
 
 from ..amounts import decimal
 from ..price import StayInput, Step
 
-_lt = LazyTranslate(__name__)
-
-#: What a line of the sum is called, by the code of its step.
-_LABELS = {
-    "room": _lt("Rooms"),
-    "early": _lt("Early arrival"),
-    "late": _lt("Late departure"),
-    "meals": _lt("Meals"),
-    "supplier_price_total": _lt("Supplier's price"),
-    "meals_out": _lt("Meals without commission"),
-    "commission_base": _lt("Commission base"),
-    "commission": _lt("Our commission"),
-    "supplier_due": _lt("Due to the supplier"),
-    "client_room": _lt("Rooms, client"),
-    "client_early": _lt("Early arrival, client"),
-    "client_late": _lt("Late departure, client"),
-    "client_meals": _lt("Meals, client"),
-    "client_price": _lt("Client's price"),
-    "discount": _lt("Client's discount"),
-    "margin": _lt("Margin"),
-}
-_ROOM = _lt("nights: %(nights)s × rooms: %(rooms)s × %(price)s")
-_SHARE = _lt("%(percent)s %% of a night × rooms: %(rooms)s × %(price)s")
-_MEALS = _lt("nights: %(nights)s × persons: %(persons)s × %(price)s")
-_PERCENT = _lt("%(percent)s %% of %(base)s")
-#: How it came about; placeholders are the arguments of the step.
-_DETAILS = {
-    "room": _ROOM,
-    "client_room": _ROOM,
-    "early": _SHARE,
-    "client_early": _SHARE,
-    "late": _SHARE,
-    "client_late": _SHARE,
-    "meals": _MEALS,
-    "meals_out": _MEALS,
-    "client_meals": _MEALS,
-    "commission": _PERCENT,
-    "discount": _PERCENT,
-    "margin": _lt("%(client_price)s − %(discount)s − %(cost)s"),
-}
-_SETTLEMENT_DETAILS = {
-    "full": _lt("in full"),
-    "less": _lt("less commission"),
-}
 _MONEY_ARGS = {"price", "base", "computed", "client_price", "discount", "cost"}
 #: Lines that end a part of the sum and are shown as such.
 _TOTALS = {
@@ -105,10 +60,11 @@ class TourPriceMixin(models.AbstractModel):
             ``computed`` (what was computed where a person typed another value)
         :rtype: list[dict]
         """
-        return [self._render_price_step(step, currency) for step in steps]
+        labels = self._get_price_step_labels()
+        return [self._render_price_step(step, currency, labels) for step in steps]
 
     @api.model
-    def _render_price_step(self, step, currency):
+    def _render_price_step(self, step, currency, labels):
         if isinstance(step, Step):
             step = step.as_json()
         code = step["code"]
@@ -119,7 +75,7 @@ class TourPriceMixin(models.AbstractModel):
         }
         return {
             "code": code,
-            "label": self.env._(_LABELS[code]),
+            "label": labels[code],
             "detail": self._get_price_step_detail(code, args),
             "amount": amount,
             "text": self._format_price(amount, currency),
@@ -129,14 +85,50 @@ class TourPriceMixin(models.AbstractModel):
         }
 
     @api.model
+    def _get_price_step_labels(self):
+        """Return what the lines of the sum are called, by the code of their step."""
+        return {
+            "room": self.env._("Rooms"),
+            "early": self.env._("Early arrival"),
+            "late": self.env._("Late departure"),
+            "meals": self.env._("Meals"),
+            "supplier_price_total": self.env._("Supplier's price"),
+            "meals_out": self.env._("Meals without commission"),
+            "commission_base": self.env._("Commission base"),
+            "commission": self.env._("Our commission"),
+            "supplier_due": self.env._("Due to the supplier"),
+            "client_room": self.env._("Rooms, client"),
+            "client_early": self.env._("Early arrival, client"),
+            "client_late": self.env._("Late departure, client"),
+            "client_meals": self.env._("Meals, client"),
+            "client_price": self.env._("Client's price"),
+            "discount": self.env._("Client's discount"),
+            "margin": self.env._("Margin"),
+        }
+
+    @api.model
     def _get_price_step_detail(self, code, args):
         """Return in words how a line of the sum came about, or an empty text."""
+        if code in ("room", "client_room"):
+            return self.env._(
+                "nights: %(nights)s × rooms: %(rooms)s × %(price)s", **args
+            )
+        if code in ("early", "late", "client_early", "client_late"):
+            return self.env._(
+                "%(percent)s %% of a night × rooms: %(rooms)s × %(price)s", **args
+            )
+        if code in ("meals", "meals_out", "client_meals"):
+            return self.env._(
+                "nights: %(nights)s × persons: %(persons)s × %(price)s", **args
+            )
+        if code in ("commission", "discount"):
+            return self.env._("%(percent)s %% of %(base)s", **args)
         if code == "supplier_due":
-            return self.env._(_SETTLEMENT_DETAILS[args["settlement"]])
-        if code not in _DETAILS:
-            return ""
-        wording = self.env._(_DETAILS[code])
-        return wording % args
+            full = args["settlement"] == "full"
+            return self.env._("in full") if full else self.env._("less commission")
+        if code == "margin":
+            return "{client_price} − {discount} − {cost}".format(**args)
+        return ""
 
     @api.model
     def _format_price(self, amount, currency):

@@ -117,21 +117,36 @@ class TourRate(models.Model):
                     start=fields.Date.to_string(date_from),
                 )
             )
-        last_night = date_to - timedelta(days=1)
-        meals = self.env["tour.meal.price"]._get_prices(
-            self.hotel_id, date_from, last_night
-        )
-        seasons = self.season_price_ids._get_prices(date_from, last_night)
-        return {
-            rate.id: rate._split_nights(
+        stays = [(rate, date_from, date_to, meal) for rate in self]
+        return dict(zip(self.ids, self._get_stay_segments(stays), strict=True))
+
+    @api.model
+    def _get_stay_segments(self, stays):
+        """As `_get_night_segments`, for stays of different dates and meal plans.
+
+        Prices are read for the whole span at once, and split stay by stay.
+
+        :param stays: tuples (rate, day of arrival, day of departure, meal or None)
+        :return: the segments of each stay, in the order of ``stays``
+        :rtype: list
+        """
+        if not stays:
+            return []
+        rates = self.browse().union(*(stay[0] for stay in stays))
+        first = min(stay[1] for stay in stays)
+        last = max(stay[2] for stay in stays) - timedelta(days=1)
+        meals = self.env["tour.meal.price"]._get_prices(rates.hotel_id, first, last)
+        seasons = rates.season_price_ids._get_prices(first, last)
+        return [
+            rate._split_nights(
                 date_from,
                 date_to,
                 seasons.get(rate.id, ()),
                 meals.get((rate.hotel_id.id, meal or rate.meal), ()),
                 rate.meal_included and meals.get((rate.hotel_id.id, rate.meal)) or (),
             )
-            for rate in self
-        }
+            for rate, date_from, date_to, meal in stays
+        ]
 
     def _split_nights(self, date_from, date_to, season_prices, meal_prices, in_rate):
         borders = {date_from, date_to}

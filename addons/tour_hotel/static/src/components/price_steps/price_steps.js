@@ -17,7 +17,7 @@ export class PriceStepsField extends Component {
 
     typedHint(step) {
         return step.computed
-            ? _t("Typed by hand; computed: %s", step.computed)
+            ? _t("Typed by hand; computed: %(value)s", {value: step.computed})
             : _t("Typed by hand");
     }
 }
