@@ -171,42 +171,45 @@ class SaleOrder(models.Model):
         return super()._add_precomputed_values(vals_list)
 
     def _add_booking_values(self, vals_list):
-        # Read what all clients need at once, not client by client.
-        partner_ids = {vals.get("partner_id") for vals in vals_list} - {None, False}
-        self = self.with_prefetch()
-        partners = self.env["res.partner"].browse(partner_ids)
-        partners.fetch(["commercial_partner_id", "parent_id", "user_id", "type"])
-        known = {}
-        for vals in vals_list:
-            given = {name: vals[name] for name in DECISIVE if name in vals}
-            key = tuple(given.items())
-            if key not in known:
-                known[key] = self._prepare_client_vals(given)
-            for name, value in known[key].items():
+        """Complete ``vals_list`` by what follows from their client, company and such.
+
+        It is asked of new records with nothing but these, one for each combination,
+        so that whatever another add-on computes of them is right here too.
+        """
+        keys = [
+            tuple((name, vals[name]) for name in DECISIVE if name in vals)
+            for vals in vals_list
+        ]
+        templates = {key: self._prepare_template_vals(dict(key)) for key in keys}
+        # Together, so that what they read is read at once.
+        records = self.browse().concat(*map(self.new, templates.values()))
+        values = {
+            key: record._get_precomputed_vals()
+            for key, record in zip(templates, records, strict=True)
+        }
+        for key, vals in zip(keys, vals_list, strict=True):
+            for name, value in values[key].items():
                 vals.setdefault(name, value)
 
-    def _prepare_client_vals(self, given):
-        """Values of a new booking that follow from its client, company and such.
-
-        They are asked of a new record with nothing but these, so that whatever
-        another add-on computes of them is right here too.
-        """
-        template = self.new(
-            {
-                **given,
-                "is_tour_booking": True,
-                "booking_state": "new",
-                "state": "draft",
-                "date_order": given.get("date_order") or fields.Datetime.now(),
-            }
-        )
-        company_currency = template.company_id.currency_id
+    def _prepare_template_vals(self, given):
         return {
-            name: field.convert_to_write(template[name], self)
+            "date_order": fields.Datetime.now(),
+            **given,
+            "is_tour_booking": True,
+            "booking_state": "new",
+            "state": "draft",
+        }
+
+    def _get_precomputed_vals(self):
+        """What a booking gets by computing before it is a record."""
+        self.ensure_one()
+        company_currency = self.company_id.currency_id
+        return {
+            name: field.convert_to_write(self[name], self)
             for name, field in self._fields.items()
             if field.precompute
             # The rate of a foreign currency follows from the day of each order.
-            and (name != "currency_rate" or template.currency_id == company_currency)
+            and (name != "currency_rate" or self.currency_id == company_currency)
         }
 
     def _compute_require_signature(self):

@@ -26,6 +26,15 @@ NEW_LINE_VALS = {
     "qty_delivered_method": "manual",
     "technical_price_unit": 0.0,
 }
+# Records that a `Service` holds, under the name of their field without `_id`.
+RELATED_FIELDS = (
+    "order_id",
+    "service_type_id",
+    "product_id",
+    "hotel_id",
+    "room_id",
+    "rate_id",
+)
 
 
 class SaleOrderLine(models.Model):
@@ -51,12 +60,13 @@ class SaleOrderLine(models.Model):
     def _add_service_values(self, vals_list):
         """Complete ``vals_list`` in place, and return the services they will be."""
         has_analytic = self.env["account.analytic.distribution.model"]._has_any()
+        records = self._browse_together(vals_list)
         services = []
         for vals in vals_list:
             for name, value in NEW_LINE_VALS.items():
                 if name != "analytic_distribution" or not has_analytic:
                     vals.setdefault(name, value)
-            services.append(self._prepare_service_of_vals(vals))
+            services.append(self._prepare_service_of_vals(vals, records))
             self._add_order_values(vals, services[-1])
         self._add_price_values(vals_list, services)
         self._add_text_and_taxes(vals_list, services)
@@ -64,23 +74,31 @@ class SaleOrderLine(models.Model):
         return services
 
     @api.model
-    def _prepare_service_of_vals(self, vals):
+    def _browse_together(self, vals_list):
+        """Records that the values name, by field and id; each reads for all."""
+        records = {}
+        for name in RELATED_FIELDS:
+            ids = {vals.get(name) for vals in vals_list} - {None, False}
+            model = self.env[self._fields[name].comodel_name]
+            records[name] = {record.id: record for record in model.browse(ids)}
+            records[name][None] = records[name][False] = model
+        return records
+
+    @api.model
+    def _prepare_service_of_vals(self, vals, records):
         """The service that a line of ``vals`` will be; completes ``vals``."""
-        env = self.env
-        hotel = env["tour.hotel"].browse(vals.get("hotel_id") or ())
-        rate = env["tour.rate"].browse(vals.get("rate_id") or ())
+        related = {
+            name.removesuffix("_id"): records[name][vals.get(name)]
+            for name in RELATED_FIELDS
+        }
         for name in ("date_from", "date_to"):
             vals[name] = fields.Date.to_date(vals.get(name) or None) or False
-        for name, value in self._prepare_hotel_vals(hotel, rate, vals).items():
+        own_vals = self._prepare_hotel_vals(related["hotel"], related["rate"], vals)
+        for name, value in own_vals.items():
             vals.setdefault(name, value)
         commands = vals.get("guest_ids") or ()
         return Service(
-            order=env["sale.order"].browse(vals.get("order_id") or ()),
-            service_type=env["tour.service.type"].browse(vals["service_type_id"]),
-            product=env["product.product"].browse(vals.get("product_id") or ()),
-            hotel=hotel,
-            room=env["tour.room"].browse(vals.get("room_id") or ()),
-            rate=rate,
+            **related,
             persons=sum(command[0] in ADDING_COMMANDS for command in commands),
             **{
                 name: vals[name]

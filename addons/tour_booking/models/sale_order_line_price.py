@@ -110,47 +110,48 @@ class SaleOrderLine(models.Model):
         :rtype: list[tuple[StayInput, Calculation]]
         :raise PriceError: if an input makes no sense
         """
-        segments = self._get_service_segments(services)
         stays = [
-            self._prepare_service_stay(service, nights)
-            for service, nights in zip(services, segments, strict=True)
+            self._prepare_service_stay(service, segments)
+            for service, segments in zip(
+                services, self._get_service_segments(services), strict=True
+            )
         ]
         return [(stay, calculate(stay)) for stay in stays]
 
     @api.model
     def _get_service_segments(self, services):
         """Nights of each service by price, in the currency of its order."""
-        by_dates = {}
+        rated = [service for service in services if service.rate and service.nights]
+        found = iter(
+            self.env["tour.rate"]._get_stay_segments(
+                [
+                    (service.rate, service.date_from, service.date_to, service.meal)
+                    for service in rated
+                ]
+            )
+        )
+        segments = []
         for service in services:
             if service.rate and service.nights:
-                key = (service.date_from, service.date_to, service.meal)
-                by_dates.setdefault(key, set()).add(service.rate.id)
-        segments = {
-            key: self.env["tour.rate"].browse(rate_ids)._get_night_segments(*key)
-            for key, rate_ids in by_dates.items()
-        }
-        return [self._pick_segments(service, segments) for service in services]
+                segments.append(self._convert_segments(service, next(found)))
+            else:
+                segments.append((Segment(service.nights),) if service.nights else ())
+        return segments
 
     @api.model
-    def _pick_segments(self, service, segments):
-        if not service.nights:
-            return ()
-        if not service.rate:
-            return (Segment(service.nights),)
-        key = (service.date_from, service.date_to, service.meal)
-        found = segments[key][service.rate.id]
+    def _convert_segments(self, service, segments):
         factor = self._get_price_factor(service)
         if factor == 1:
-            return tuple(found)
-        return tuple(
+            return segments
+        return [
             replace(
                 segment,
                 rack_price=segment.rack_price * factor,
                 net_price=segment.net_price * factor,
                 meal_price=segment.meal_price and segment.meal_price * factor,
             )
-            for segment in found
-        )
+            for segment in segments
+        ]
 
     @api.model
     def _get_price_factor(self, service):
