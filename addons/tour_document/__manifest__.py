@@ -1,0 +1,32 @@
+{
+    "name": "Tour: Documents",
+    "summary": "Vouchers, booking sheets, requests to suppliers and invoices as PDF",
+    "version": "19.0.1.0.0",
+    "category": "Services/Tour",
+    "author": "Tour contributors",
+    "website": "https://github.com/tour-suite/tour",
+    "license": "LGPL-3",
+    "depends": ["tour_booking"],
+    "external_dependencies": {"python": ["num2words", "weasyprint"]},
+    "data": [
+        # Security.
+        "security/ir.model.access.csv",
+        "security/tour_document_security.xml",
+        # Papers.
+        "report/paper_layout_templates.xml",
+        "report/paper_voucher_templates.xml",
+        "report/paper_booking_sheet_templates.xml",
+        "report/paper_invoice_templates.xml",
+        "report/paper_supplier_request_templates.xml",
+        # Data.
+        "data/tour_document_template_data.xml",
+        "data/mail_template_data.xml",
+        # Views.
+        "views/tour_document_views.xml",
+        "views/tour_document_template_views.xml",
+        "views/sale_order_views.xml",
+        "views/res_company_views.xml",
+        "views/res_bank_views.xml",
+        "views/tour_document_menus.xml",  # Last: names the actions above.
+    ],
+}

@@ -1,0 +1,192 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..papers import KINDS
+
+STAFF = "tour_partner.tour_group_staff"
+# In these the booking is done, though the last stands for 'archived' as well.
+DONE_STATES = ("done", "reposting")
+# No voucher and no request for what does not take place.
+OVER_STATES = ("cancelled", "cancelled_penalty", "refused")
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    document_ids = fields.One2many(
+        comodel_name="tour.document",
+        inverse_name="order_id",
+        string="Documents",
+        groups=STAFF,
+    )
+    document_count = fields.Integer(compute="_compute_document_count", groups=STAFF)
+
+    @api.depends("document_ids")
+    def _compute_document_count(self):
+        groups = self.env["tour.document"]._read_group(
+            [("order_id", "in", self.ids)], ["order_id"], ["__count"]
+        )
+        counts = {order.id: count for order, count in groups}
+        for order in self:
+            order.document_count = counts.get(order._origin.id, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_with_documents(self):
+        """Drop the documents with their files, which the database would leave."""
+        self.env["tour.document"].with_context(active_test=False).search(
+            [("order_id", "in", self.ids)]
+        ).unlink()
+
+    # Done, as documents see it
+
+    @api.model
+    def _get_tour_done_domain(self):
+        """Bookings whose papers the client may see: done, or archived after it."""
+        return Domain("booking_state", "in", DONE_STATES) | (
+            Domain("booking_state", "=", "archive")
+            & Domain("state", "=", "sale")
+            & Domain("penalty_from", "=", False)
+        )
+
+    def _is_tour_done(self):
+        self.ensure_one()
+        return bool(self.filtered_domain(self._get_tour_done_domain()))
+
+    # Making documents
+
+    def action_make_voucher(self):
+        """Make or renew a voucher of each service."""
+        return self._action_make_documents("voucher")
+
+    def action_make_booking_sheet(self):
+        return self._action_make_documents("booking_sheet")
+
+    def action_make_invoice(self):
+        """Make or renew the invoice for payment."""
+        return self._action_make_documents("invoice")
+
+    def action_make_supplier_request(self):
+        """Make or renew a request to each supplier."""
+        return self._action_make_documents("supplier_request")
+
+    def action_open_documents(self):
+        """Show the documents of the bookings."""
+        return self._get_documents_action(self.document_ids)
+
+    def _action_make_documents(self, kind):
+        return self._get_documents_action(self._make_documents(kind))
+
+    def _get_documents_action(self, documents):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tour_document.tour_document_action"
+        )
+        action["domain"] = [("order_id", "in", self.ids)]
+        action["context"] = {
+            "search_default_order_id": False,
+            "default_order_id": self.id if len(self) == 1 else False,
+        }
+        if len(documents) == 1:
+            action.update(
+                res_id=documents.id, view_mode="form", views=[(False, "form")]
+            )
+        return action
+
+    def _make_documents(self, kind):
+        """Have the documents of the kind, drawn as the bookings are now.
+
+        What is there already is drawn anew and not made twice; what is locked stays.
+
+        :return: the documents, one for each service, supplier or booking
+        """
+        self.env["tour.document"].check_access("create")
+        self._check_can_make(kind)
+        known = self._get_known_documents(kind)
+        subjects = [
+            (order, line, partner)
+            for order in self
+            for line, partner in order._get_document_subjects(kind)
+        ]
+        missing = [subject for subject in subjects if subject not in known]
+        made = self.env["tour.document"].create(
+            [self._prepare_document_vals(kind, *subject) for subject in missing]
+        )
+        known.update(zip(missing, made, strict=True))
+        documents = self.env["tour.document"].union(*(known[key] for key in subjects))
+        documents._draw()
+        documents.filtered(
+            lambda document: document.template_id.open_to_client
+            and document.access == "staff"
+            and document in made
+        ).action_open_to_client()
+        return documents
+
+    def _check_can_make(self, kind):
+        """Refuse all that can't be made, with every reason at once."""
+        problems = [
+            problem for order in self for problem in order._get_document_problems(kind)
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _get_document_problems(self, kind):
+        """Why the booking can't have a document of the kind; override to add more."""
+        self.ensure_one()
+        services = self._get_services() if self.is_tour_booking else self.order_line
+        if not self.is_tour_booking:
+            return [self.env._("%(order)s is not a booking.", order=self.name)]
+        if not services:
+            return [self.env._("%(order)s has no services yet.", order=self.name)]
+        if (
+            kind in ("voucher", "supplier_request")
+            and self.booking_state in OVER_STATES
+        ):
+            return [
+                self.env._(
+                    "%(order)s does not take place: it is refused or cancelled.",
+                    order=self.name,
+                )
+            ]
+        if kind == "supplier_request":
+            return [
+                self.env._(
+                    "%(order)s: “%(service)s” has no supplier.",
+                    order=self.name,
+                    service=line._get_short_name(),
+                )
+                for line in services
+                if not line.supplier_id
+            ]
+        return []
+
+    def _get_document_subjects(self, kind):
+        """What the booking has one document of the kind for each of.
+
+        :return: pairs of a service (or none) and whom the document is addressed to
+        """
+        self.ensure_one()
+        services = self._get_services()
+        unit = KINDS[kind].unit
+        if unit == "service":
+            return [(line, self.partner_id) for line in services]
+        if unit == "supplier":
+            return [(services.browse(), supplier) for supplier in services.supplier_id]
+        return [(services.browse(), self.partner_id)]
+
+    def _get_known_documents(self, kind):
+        """The documents there are by what they are of; those not locked come first."""
+        documents = self.env["tour.document"].search(
+            [("order_id", "in", self.ids), ("kind", "=", kind)]
+        )
+        return {
+            (document.order_id, document.line_id, document.partner_id): document
+            for document in documents.sorted(lambda d: (not d.locked, -d.copy_number))
+        }
+
+    def _prepare_document_vals(self, kind, order, line, partner):
+        return {
+            "kind": kind,
+            "order_id": order.id,
+            "line_id": line.id,
+            "partner_id": partner.id,
+        }

@@ -1,0 +1,125 @@
+from hashlib import sha256
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .. import pdf
+
+
+class TourDocument(models.Model):
+    """Drawing: from the booking's data to a version with its file."""
+
+    _inherit = "tour.document"
+
+    def action_draw(self):
+        """Draw the documents anew; what says the same gets no new version."""
+        self._check_not_locked()
+        drawn = self._draw()
+        message = (
+            self.env._("The document was drawn anew.")
+            if drawn
+            else self.env._("Nothing has changed: the document stays as it is.")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if drawn else "info",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_print(self):
+        """Show the document as it is now; a locked one as it was kept."""
+        self.ensure_one()
+        self._draw()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.access_url,
+            "target": "new",
+        }
+
+    def _draw(self):
+        """Draw what is not locked, and add a version to what says something new.
+
+        A locked document that was never drawn is drawn once.
+
+        :return: the documents that got a new version
+        """
+        self.check_access("read")
+        drawn = self.browse()
+        for document in self:
+            if document.locked and document.current_version_id:
+                continue
+            html = document.template_id._render_html(document._get_facts())
+            checksum = sha256(html.encode()).hexdigest()
+            if document.current_version_id.checksum == checksum:
+                continue
+            document._add_version(checksum, pdf.render(html, identifier=checksum[:32]))
+            drawn |= document
+        return drawn
+
+    def _get_facts(self):
+        """What the document says, as plain data of its kind; see `papers`.
+
+        Override to say more on a kind of paper.
+        """
+        self.ensure_one()
+        order = self.order_id.with_context(lang=self.lang)
+        services, totals = order._get_paper_services(self)
+        if not services:
+            raise UserError(
+                self.env._(
+                    "%(document)s: the booking has no service to write about.",
+                    document=self.display_name,
+                )
+            )
+        currency = order.currency_id
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "date": self.date,
+            "lang": self.lang,
+            "currency": {"code": currency.name, "decimals": currency.decimal_places},
+            "issuer": order.company_id._get_paper_facts(currency),
+            "recipient": self.with_context(
+                lang=self.lang
+            ).partner_id._get_paper_facts(),
+            "consignee": order._get_paper_consignee(self),
+            "booking": order._get_paper_booking(self),
+            "services": services,
+            "totals": totals,
+            "wording": self.wording or "",
+            "row_wording": self.row_wording or "",
+        }
+
+    def _add_version(self, checksum, content):
+        """Keep the file as the next version."""
+        self.ensure_one()
+        # In sudo: versions are added here only, and nobody has the right to write one.
+        self_sudo = self.sudo()
+        version_sudo = self_sudo.version_ids.create(
+            {
+                "document_id": self.id,
+                "number": (self_sudo.version_ids[:1].number or 0) + 1,
+                "checksum": checksum,
+                "file_checksum": sha256(content).hexdigest(),
+                "lang": self.lang,
+            }
+        )
+        version_sudo.attachment_id = self_sudo.env["ir.attachment"].create(
+            {
+                "name": self._get_file_name(),
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": version_sudo._name,
+                "res_id": version_sudo.id,
+            }
+        )
+        self_sudo._write_own({"current_version_id": version_sudo.id})
+
+    def _get_file_name(self):
+        """Name of the file, in the language of the document."""
+        name = self.with_context(lang=self.lang).display_name
+        return f"{name.replace('/', '-')}.pdf"

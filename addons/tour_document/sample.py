@@ -1,0 +1,154 @@
+"""A made-up booking, to show what a template looks like and to test papers.
+
+The facts are those that :mod:`.papers` takes.  Nothing in it is real; the tax
+ids and the account pass their check digits.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+HOTEL = {
+    "name": "Grand Hotel Lakeside",
+    "stars": "4",
+    "city": "Saint Petersburg",
+    "address": "12 Naberezhnaya st., 191186 Saint Petersburg, Russia",
+    "phone": "+7 812 555-01-20",
+    "email": "booking@lakeside.example",
+}
+ISSUER = {
+    "name": "Tour Example LLC",
+    "address": "1 Tverskaya st., 125009 Moscow, Russia",
+    "phone": "+7 495 555-01-01",
+    "email": "office@tour.example",
+    "website": "www.tour.example",
+    "vat": "7712345671",
+    "kpp": "771201001",
+    "bank": {
+        "name": "Sample Bank, Moscow",
+        "bic": "044525225",
+        "account": "40702810200000000001",
+        "corr_account": "30101810400000000225",
+    },
+    "signatory": {"name": "A. Orlova", "title": "Director"},
+    "accountant": {"name": "P. Volkov"},
+}
+CLIENT = {
+    "name": "Northern Energy JSC",
+    "address": "5 Lesnaya st., 620014 Yekaterinburg, Russia",
+    "phone": "+7 343 555-02-02",
+    "email": "travel@northern.example",
+    "vat": "7701234560",
+    "kpp": "770101001",
+}
+SUPPLIER = {
+    "name": "Lakeside Hotels LLC",
+    "address": HOTEL["address"],
+    "phone": HOTEL["phone"],
+    "email": HOTEL["email"],
+    "vat": "7707083893",
+}
+CONSIGNEE = {"name": "Northern Energy JSC, Surgut branch"}
+GUESTS = (
+    {
+        "name": "Ivanov Ivan Sergeevich",
+        "guest_type": "adult",
+        "nationality": "Russia",
+        "extra": [{"label": "Personnel number", "value": "00417"}],
+    },
+    {
+        "name": "Ivanova Anna Petrovna",
+        "guest_type": "adult",
+        "nationality": "Russia",
+    },
+    {"name": "Ivanova Maria", "guest_type": "child", "age": 7},
+)
+
+
+def sample_stay(start=date(2026, 10, 5), nights=2, guests=GUESTS, **values):
+    """Facts of one stay at the hotel."""
+    return {
+        "kind": "accommodation",
+        "name": "Accommodation",
+        "hotel": HOTEL,
+        "room": "Standard Double",
+        "meal": "Breakfast",
+        "rooms": 1,
+        "nights": nights,
+        "date_from": start,
+        "hour_from": 14.0,
+        "date_to": start + timedelta(days=nights),
+        "hour_to": 12.0,
+        "confirmation_number": "GL-48291",
+        "guests": [dict(guest) for guest in guests],
+        "price": Decimal(12200) * nights,
+        "total": Decimal(12200) * nights,
+        "tax_names": ["VAT 22%"],
+        "tax_amount": Decimal(2200) * nights,
+        "supplier_price_night": Decimal(10000),
+        "supplier_price_total": Decimal(10000) * nights,
+        "commission_percent": 10,
+        "commission_amount": Decimal(1000) * nights,
+        "supplier_due": Decimal(9000) * nights,
+        "settlement": "less",
+        **values,
+    }
+
+
+def sample_transfer(**values):
+    """Facts of a transfer from the station."""
+    return {
+        "kind": "transfer",
+        "name": "Transfer",
+        "route": "Moskovsky railway station – Grand Hotel Lakeside",
+        "car_class": "Business",
+        "transport_number": "Train 752A, coach 4",
+        "date_from": date(2026, 10, 5),
+        "hour_from": 11.25,
+        "guests": [dict(GUESTS[0])],
+        "price": Decimal(3660),
+        "total": Decimal(3660),
+        "tax_names": ["VAT 22%"],
+        "tax_amount": Decimal(660),
+        "supplier_price_total": Decimal(3000),
+        "supplier_due": Decimal(3000),
+        "settlement": "full",
+        **values,
+    }
+
+
+def sample_facts(kind, lang="en_US", services=None, **values):
+    """Facts of a whole paper of the kind."""
+    if services is None:
+        services = [sample_stay(), sample_transfer()]
+    if kind == "voucher":
+        services = services[:1]
+    total = sum(service["total"] for service in services)
+    tax = sum(service["tax_amount"] for service in services)
+    return {
+        "kind": kind,
+        "number": "S00123",
+        "date": date(2026, 9, 21),
+        "lang": lang,
+        "currency": {"code": "RUB", "decimals": 2},
+        "issuer": ISSUER,
+        "recipient": SUPPLIER if kind == "supplier_request" else CLIENT,
+        "consignee": CONSIGNEE,
+        "booking": {
+            "number": "S00123",
+            "reference": "NE-2026/77",
+            "manager": {
+                "name": "Elena Smirnova",
+                "phone": "+7 495 555-01-07",
+                "email": "smirnova@tour.example",
+            },
+        },
+        "services": services,
+        "totals": {
+            "untaxed": total - tax,
+            "total": total,
+            "taxes": [{"name": "VAT 22%", "amount": tax}],
+        },
+        "wording": "",
+        "row_wording": "",
+        **values,
+    }

@@ -1,0 +1,20 @@
+import doctest
+import unittest
+
+from odoo.tests import BaseCase, tagged
+
+from odoo.addons.tour_document import formats, papers, words
+from odoo.addons.tour_document.models import sale_order_facts
+
+
+@tagged("post_install", "-at_install")
+class TestDoctests(BaseCase):
+    def test_doctests(self):
+        """The examples in the engines are worked out by hand; they hold."""
+        suite = unittest.TestSuite(
+            doctest.DocTestSuite(module)
+            for module in (formats, papers, words, sale_order_facts)
+        )
+        result = unittest.TextTestRunner(verbosity=0).run(suite)
+        self.assertTrue(result.testsRun)
+        self.assertTrue(result.wasSuccessful(), result.failures)
