@@ -65,6 +65,6 @@ class TestCalculator(TourHotelCommon):
         self.assertEqual(form.client_price, 0)
         form.date_to = "2026-03-04"
         form.rooms = 0
-        self.assertIn("Rooms", form.problem)
+        self.assertIn("Number of rooms", form.problem)
         form.rooms = 1
         self.assertFalse(form.problem)

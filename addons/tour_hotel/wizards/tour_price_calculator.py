@@ -57,7 +57,7 @@ class TourPriceCalculator(models.TransientModel):
         precompute=True,
     )
     nights = fields.Integer(compute="_compute_nights")
-    rooms = fields.Integer(default=1, required=True)
+    rooms = fields.Integer("Number of rooms", default=1, required=True)
     persons = fields.Integer(default=1, required=True)
     meal = fields.Selection(
         MEALS,
