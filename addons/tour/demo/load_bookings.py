@@ -1,0 +1,329 @@
+"""Makes the bookings and takes them through their life by the mover."""
+
+from datetime import datetime, time, timedelta
+
+from odoo import fields
+from odoo.fields import Command
+
+from . import load_money, story_people
+from . import story_bookings as story
+from .story_bookings import Extra
+
+# How long before the first day a booking is made, in days; the story goes round.
+LEADS = (9, 6, 14, 4, 11, 7)
+# Where the money and the papers come in between the moves.
+PAID_BEFORE = {"done", "cancelled", "cancelled_penalty", "changed"}
+
+
+def load(stage):
+    makers = [
+        BookingMaker(stage, number, *row) for number, row in enumerate(story.BOOKINGS)
+    ]
+    for maker in makers:
+        maker.create()
+        maker.go_through_life()
+    stage.env.flush_all()
+    for maker in makers:
+        maker.set_dates()
+    stage.env.invalidate_all()
+    for maker in makers:
+        maker.talk()
+
+
+class BookingMaker:
+    """One booking of the story.
+
+    :param number: its place in the story, from which what differs is taken
+    """
+
+    def __init__(
+        self, stage, number, state, client, hotel, room, first, nights, guests, extras
+    ):
+        self.stage = stage
+        self.number = number
+        self.state = state
+        self.client_key = client
+        self.client = stage["client", client]
+        self.hotel = stage["hotel", hotel]
+        self.room = self.hotel.room_ids.sorted("sequence")[room]
+        self.first = stage.day(first)
+        self.last = stage.day(first + nights)
+        self.guest_count = guests
+        self.extras = extras
+        self.is_russian = self.client.lang == "ru_RU"
+        self.order = None
+
+    # === Who === #
+
+    @property
+    def manager(self):
+        """Login of who is responsible."""
+        if Extra.SENIOR in self.extras:
+            return "senior"
+        return "manager_ru" if self.client.country_id.code == "RU" else "manager"
+
+    @property
+    def client_user(self):
+        """The user of the client who ordered, if the story has one of this client."""
+        owners = {
+            login: curator
+            for login, (_name, client, _lang, curator, _phone) in (
+                story_people.CLIENT_USERS.items()
+            )
+            if client == self.client_key
+        }
+        wants_curator = Extra.CURATOR in self.extras
+        logins = [
+            login for login, curator in owners.items() if curator == wants_curator
+        ]
+        login = next(iter(logins or owners), None)
+        return self.stage.get("user", login)
+
+    def tell(self, texts):
+        """The text in the language of the booking: (English, Russian)."""
+        return texts[1] if self.is_russian else texts[0]
+
+    # === Making === #
+
+    def create(self):
+        env = self.stage.as_user(self.manager)
+        if Extra.UNASSIGNED in self.extras:
+            env = self.stage.as_user("head")
+        elif Extra.BY_CLIENT in self.extras:
+            # In sudo, as the portal does it for him.
+            env = self.stage.env(user=self.client_user.id, su=True)
+        self.order = env["sale.order"].create(self._prepare_order())
+
+    def _prepare_order(self):
+        vals = {
+            "is_tour_booking": True,
+            "partner_id": self.client.id,
+            "date_order": self._get_created(),
+            "client_order_ref": f"{self.client_key[:2].upper()}-{self.number + 101}",
+            "order_line": [Command.create(line) for line in self._prepare_lines()],
+        }
+        if self.client_user:
+            vals["client_user_id"] = self.client_user.id
+        if Extra.BY_CLIENT not in self.extras:
+            is_free = Extra.UNASSIGNED in self.extras
+            user = self.stage["user", self.manager]
+            vals["user_id"] = False if is_free else user.id
+        if Extra.CONSIGNEE in self.extras:
+            vals["consignee_id"] = self.client.consignee_ids[:1].id
+        if Extra.NOTE in self.extras:
+            vals["internal_note"] = self.tell(story.STAFF_NOTES)
+        if self.hotel.currency_id.name == "EUR" and not self.is_russian:
+            vals["pricelist_id"] = self.stage["pricelist", "euro"].id
+        return vals
+
+    def _get_created(self):
+        """When the booking was made: some days before, and in the past."""
+        lead = timedelta(days=LEADS[self.number % len(LEADS)])
+        days = {"new": 0, "accepted": 1, "awaiting_client": 2}.get(self.state, 3)
+        day = min(self.first - lead, self.stage.day(-days))
+        moment = time(6 + self.number % 9, self.number * 7 % 60)
+        return min(datetime.combine(day, moment), fields.Datetime.now())
+
+    def _prepare_lines(self):
+        lines = [self._prepare_stay()]
+        first_guest = lines[0]["guest_ids"][:1]
+        if Extra.TRANSFER in self.extras:
+            lines.append(self._prepare_transfer(first_guest))
+        if Extra.VISA in self.extras:
+            lines.append(
+                {
+                    "service_type_id": self._get_type("other"),
+                    "service_text": self.tell(story.VISA),
+                    "date_from": self.first,
+                    "supplier_price_total": 2500.0,
+                    "price_unit": 4000.0,
+                    "guest_ids": first_guest,
+                }
+            )
+        return lines
+
+    def _prepare_stay(self):
+        is_net = Extra.NET in self.extras
+        rates = self.room.rate_ids.filtered(lambda rate: rate.kind == "net")
+        rate = is_net and rates or self.room.rate_ids
+        vals = {
+            "service_type_id": self._get_type("accommodation"),
+            "hotel_id": self.hotel.id,
+            "room_id": self.room.id,
+            "rate_id": rate[:1].id,
+            "rooms": -(-self.guest_count // self.room.capacity),
+            "date_from": self.first,
+            "date_to": self.last,
+            "guest_ids": [Command.create(guest) for guest in self._prepare_guests()],
+        }
+        if Extra.EARLY in self.extras:
+            vals["hour_from"] = 8.5
+        if Extra.LATE in self.extras:
+            vals["hour_to"] = 17.0
+        if Extra.DISCOUNT in self.extras:
+            vals["client_discount_percent"] = 5.0
+        if Extra.TYPED in self.extras:
+            vals["price_unit"] = 2 * rate[:1].rack_price * (self.last - self.first).days
+        if Extra.NO_SUPPLIER in self.extras:
+            vals["supplier_id"] = False
+        return vals
+
+    def _prepare_transfer(self, guests):
+        city = self.hotel.city_id
+        key = next(key for key in story.TRANSFERS if self.stage["city", key] == city)
+        route, car_class, transport = story.TRANSFERS[key]
+        return {
+            "service_type_id": self._get_type("transfer"),
+            "route": route,
+            "car_class": car_class,
+            "transport_number": transport,
+            "date_from": self.first,
+            "hour_from": 13.5,
+            "hour_to": 13.5,
+            "supplier_id": self.stage["supplier", "cars"].id,
+            "supplier_price_total": 30.0 if self._is_in_euro() else 2200.0,
+            "price_unit": 42.0 if self._is_in_euro() else 3000.0,
+            "guest_ids": guests,
+        }
+
+    def _is_in_euro(self):
+        return self.hotel.currency_id.name == "EUR" and not self.is_russian
+
+    def _get_type(self, kind):
+        return self.stage.env.ref(f"tour_booking.service_type_{kind}").id
+
+    def _prepare_guests(self):
+        names = story_people.GUESTS_RU if self.is_russian else story_people.GUESTS
+        guests = []
+        for place in range(self.guest_count):
+            index = (self.number * 5 + place) % len(names)
+            last, first, middle = names[index]
+            guest = {
+                "last_name": last,
+                "first_name": first,
+                "middle_name": middle,
+                "document_number": f"00 00 {100000 + 7919 * (index + 1)}",
+                "guest_properties": self._prepare_properties(index),
+            }
+            if Extra.CHILD in self.extras and place == self.guest_count - 1:
+                guest |= {"guest_type": "child", "age": 9}
+            guests.append(guest)
+        return guests
+
+    def _prepare_properties(self, index):
+        properties = {}
+        for field in self.client.company_group_id.guest_properties_definition or ():
+            if field["type"] == "selection":
+                choices = field["selection"]
+                properties[field["name"]] = choices[index % len(choices)][0]
+            else:
+                properties[field["name"]] = f"{field['name'][:1].upper()}{1040 + index}"
+        return properties
+
+    # === Life === #
+
+    def go_through_life(self):
+        if Extra.REQUEST in self.extras:
+            self._act("accepted")
+            self.order._make_documents("supplier_request")
+        for state in self._get_path():
+            if state in PAID_BEFORE or state == "archive":
+                self._make_money()
+            if state != self.order.booking_state:
+                self._act(state)
+        self._make_money()
+        if Extra.PAPERS in self.extras:
+            self.order._make_documents("voucher")
+            self.order._make_documents("booking_sheet")
+        load_money.refund(self)
+
+    def _get_path(self):
+        if self.state == "cancelled" and Extra.PAID in self.extras:
+            return story.PATH_CANCELLED_LATE
+        return story.PATHS[self.state]
+
+    def _make_money(self):
+        load_money.invoice(self)
+        load_money.bill(self)
+
+    def _act(self, state):
+        login = "head" if state == "archive" else self.manager
+        order = self.order.with_env(self.stage.as_user(login))
+        if state == "booked":
+            order._get_services().write(
+                {
+                    "confirmation_number": f"HB-{47000 + 13 * self.number}",
+                    "confirmed_on": min(self.stage.today, self.first),
+                }
+            )
+        if state == "cancelled_penalty":
+            self._enter_penalty(order)
+        reason = story.REASONS.get(state)
+        order._move_to(state, reason and self.tell(reason))
+        self.order = order
+
+    def _enter_penalty(self, order):
+        stay = order.order_line[0]
+        is_ours = Extra.PENALTY_US in self.extras
+        order.write(
+            {
+                "penalty_from": "us" if is_ours else "hotel",
+                "penalty_when": "before" if is_ours else "during",
+                "penalty_amount": stay.price_total / max(stay.nights, 1),
+                "nights_stayed": 0 if is_ours else 1,
+            }
+        )
+
+    # === Afterwards === #
+
+    def set_dates(self):
+        """Spread the history over the days in which it would have happened."""
+        start, now = self.order.date_order, fields.Datetime.now()
+        events = self.order.status_event_ids.sorted("id")
+        over = datetime.combine(self.last, time(15)) + timedelta(days=1)
+        is_over = self.state in ("done", "reposting", "archive", "cancelled_penalty")
+        end = min(over if is_over else start + timedelta(days=2), now)
+        step = (end - start) / (len(events) + 1)
+        for place, event in enumerate(events, 1):
+            event.date = start + step * place
+        self.stage.env.cr.execute(
+            "UPDATE sale_order SET create_date = %s, write_date = %s WHERE id = %s",
+            [start, end, self.order.id],
+        )
+
+    def talk(self):
+        """What was said between the client and us, and how he rated us."""
+        if self.extras & {Extra.UNREAD, Extra.TALK}:
+            self._post(self._get_client_author(), story.CLIENT_SAYS)
+        if Extra.TALK in self.extras:
+            self._post(self.stage["user", self.manager].partner_id, story.STAFF_SAYS)
+        if Extra.RATED in self.extras:
+            self._rate(5)
+        if Extra.RATED_LOW in self.extras:
+            self._rate(2)
+
+    def _get_client_author(self):
+        return self.client_user.partner_id if self.client_user else self.client
+
+    def _post(self, author, texts):
+        user = author.user_ids[:1] or self.stage["user", "admin"]
+        order = self.order.with_env(self.stage.env(user=user.id, su=True))
+        order.message_post(
+            body=self.tell(texts),
+            author_id=author.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _rate(self, stars):
+        self.stage.env["rating.rating"].create(
+            {
+                "res_model_id": self.stage.env["ir.model"]._get_id("sale.order"),
+                "res_id": self.order.id,
+                "partner_id": self._get_client_author().id,
+                "rated_partner_id": self.stage["user", self.manager].partner_id.id,
+                "rating": stars,
+                "feedback": self.tell(story.FEEDBACK[stars]),
+                "consumed": True,
+            }
+        )
