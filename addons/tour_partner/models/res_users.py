@@ -36,6 +36,10 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + ["default_client_id"]
 
+    def _get_invalidation_fields(self):
+        """Drop the cached rules of who becomes a curator, or is one no more."""
+        return super()._get_invalidation_fields() | {"is_curator"}
+
     @api.constrains("default_client_id", "may_take_bookings", "group_ids")
     def _check_staff_settings(self):
         """Refuse to portal users what is for staff: they write their own record."""
