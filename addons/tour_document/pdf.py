@@ -105,7 +105,11 @@ class PdfEngine:
         """
         with self._lock:
             document = weasyprint.HTML(
-                string=TRAILING_SPACE.sub("", html), url_fetcher=self._fetcher
+                string=TRAILING_SPACE.sub("", html),
+                # Without one, a relative address in an @import breaks WeasyPrint;
+                # with it, the fetcher refuses such an address.
+                base_url=STATIC_SCHEME,
+                url_fetcher=self._fetcher,
             )
             return document.write_pdf(
                 stylesheets=[self._sheet],

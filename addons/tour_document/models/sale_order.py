@@ -152,7 +152,7 @@ class SaleOrder(models.Model):
                 self.env._(
                     "%(order)s: “%(service)s” has no supplier.",
                     order=self.name,
-                    service=line._get_short_name(),
+                    service=line._prepare_service().short_name,
                 )
                 for line in services
                 if not line.supplier_id

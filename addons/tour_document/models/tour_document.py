@@ -333,7 +333,7 @@ class TourDocument(models.Model):
             )
 
     def unlink(self):
-        """Take the versions along, with their files."""
+        """Take the versions along; each takes its file along as the ORM does."""
         # In sudo: nobody may delete a version by itself.
         versions_sudo = self.sudo().version_ids
         self.check_access("unlink")

@@ -102,7 +102,7 @@ class TourDocument(models.Model):
         version_sudo = self_sudo.version_ids.create(
             {
                 "document_id": self.id,
-                "number": (self_sudo.version_ids[:1].number or 0) + 1,
+                "number": max(self_sudo.version_ids.mapped("number"), default=0) + 1,
                 "checksum": checksum,
                 "file_checksum": sha256(content).hexdigest(),
                 "lang": self.lang,

@@ -51,13 +51,6 @@ class TourDocumentVersion(models.Model):
                 number=version.number,
             )
 
-    def unlink(self):
-        """Take the files along: nothing else points to them."""
-        attachments = self.attachment_id
-        result = super().unlink()
-        attachments.unlink()
-        return result
-
     def action_open(self):
         """Open the file of this version in another tab."""
         self.ensure_one()

@@ -185,14 +185,18 @@ class TourDocumentCommon(TourPartnerCommon):
                 "UPDATE sale_order SET booking_state = %s WHERE id = %s",
                 (state, order.id),
             )
-            order.invalidate_recordset(["booking_state"])
+        cls.env.invalidate_all()
 
     @classmethod
     def _read(cls, document):
-        """Text of the current version, white space made one."""
+        """Text of the current version, white space made one.
+
+        Where letters are set closer, pypdf takes the gap before a point for a space.
+        """
         content = document.sudo().current_version_id.attachment_id.raw
         pages = PdfReader(io.BytesIO(content)).pages
-        return " ".join(" ".join(page.extract_text() for page in pages).split())
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        return text.replace(" .", ".")
 
     @classmethod
     def _html(cls, document):
