@@ -69,6 +69,9 @@ class SaleOrderLine(models.Model):
                     end=format_date(self.env, end),
                 )
             )
+        if self.env["sale.order"]._is_mover():
+            # History that an import brings may be as old as it is.
+            return
         today = fields.Date.context_today(self)
         span = relativedelta(years=MAX_YEARS)
         for date in filter(None, (start, end)):
