@@ -1,7 +1,5 @@
 """What the PDF engine draws with: the Pango library, and fonts."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 from . import system
@@ -37,9 +35,3 @@ def _fonts():
         if file.name.startswith(("DejaVuSans", "LiberationSans"))
     }
     return {"DejaVuSans.ttf", "LiberationSans-Regular.ttf"} <= found
-
-
-def refresh_fonts():
-    """Rebuild the cache of fonts after new ones were unpacked."""
-    if program := shutil.which("fc-cache"):
-        subprocess.run([program], capture_output=True)

@@ -12,6 +12,17 @@ from pathlib import Path
 from . import apt, paths, stamps
 from .ui import Failure, step
 
+_FONTS_CONF = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>/usr/share/fonts</dir>
+  <dir>{root}/usr/share/fonts</dir>
+  <cachedir>{cache}/fontconfig</cachedir>
+</fontconfig>
+"""
+
 
 def unpacked():
     """Where packages are unpacked for an ordinary user."""
@@ -36,10 +47,26 @@ def environment():
     if share not in shares.split(":"):
         shares = f"{share}:{shares}"
     own = library_path()
-    return {
+    found = {
         "LD_LIBRARY_PATH": ":".join([*own, *(p for p in rest if p not in own)]),
         "XDG_DATA_DIRS": shares,
     }
+    # These libraries look for their data where a real installation has it.
+    magic = unpacked() / "usr" / "lib" / "file" / "magic.mgc"
+    if magic.is_file():
+        found["MAGIC"] = str(magic)
+    if (unpacked() / "usr" / "share" / "fonts").is_dir():
+        found["FONTCONFIG_FILE"] = str(_fonts_conf())
+    return found
+
+
+def _fonts_conf():
+    """A configuration of fonts that knows the unpacked ones too."""
+    file = paths.cache() / "debs" / "fonts.conf"
+    text = _FONTS_CONF.format(root=unpacked(), cache=paths.cache())
+    if not file.is_file() or file.read_text() != text:
+        file.write_text(text)
+    return file
 
 
 def ensure(what, found, packages):
