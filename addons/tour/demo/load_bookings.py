@@ -1,5 +1,6 @@
 """Makes the bookings and takes them through their life by the mover."""
 
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from odoo import fields
@@ -11,8 +12,8 @@ from .story_bookings import Extra
 
 # How long before the first day a booking is made, in days; the story goes round.
 LEADS = (9, 6, 14, 4, 11, 7)
-# Where the money and the papers come in between the moves.
-PAID_BEFORE = {"done", "cancelled", "cancelled_penalty", "changed"}
+# Moves that come after the money: a booking is done when its invoice is paid.
+AFTER_MONEY = {"done", "changed", "cancelled", "cancelled_penalty"}
 
 
 def load(stage):
@@ -21,13 +22,52 @@ def load(stage):
     ]
     for maker in makers:
         maker.create()
-        maker.go_through_life()
+    _move(stage, makers, [maker.get_moves(before_money=True) for maker in makers])
+    load_money.invoice(stage, makers)
+    load_money.bill(stage, makers)
+    _move(stage, makers, [maker.get_moves(before_money=False) for maker in makers])
+    load_money.refund(stage, makers)
+    _make_papers(stage, makers)
     stage.env.flush_all()
     for maker in makers:
         maker.set_dates()
     stage.env.invalidate_all()
     for maker in makers:
         maker.talk()
+
+
+def _move(stage, makers, paths):
+    """Take each booking along its path; those of one user and status together."""
+    for place in range(max(map(len, paths))):
+        batches = defaultdict(list)
+        for maker, path in zip(makers, paths, strict=True):
+            if len(path) > place:
+                state = path[place]
+                batches[maker.get_mover(state), state, maker.is_russian].append(maker)
+        for (login, state, is_russian), batch in batches.items():
+            for maker in batch:
+                maker.prepare_move(state)
+            reason = story.REASONS.get(state)
+            orders = _get_orders(stage, batch, login)
+            orders._move_to(state, reason and reason[is_russian])
+
+
+def _make_papers(stage, makers):
+    for extra, kinds in (
+        (Extra.REQUEST, ["supplier_request"]),
+        (Extra.PAPERS, ["voucher", "booking_sheet"]),
+    ):
+        wanted = [maker for maker in makers if extra in maker.extras]
+        for login in {maker.manager for maker in wanted}:
+            batch = [maker for maker in wanted if maker.manager == login]
+            for kind in kinds:
+                _get_orders(stage, batch, login)._make_documents(kind)
+
+
+def _get_orders(stage, makers, login):
+    """The bookings, as a user of the story sees them."""
+    ids = [maker.order.id for maker in makers]
+    return stage.as_user(login)["sale.order"].browse(ids)
 
 
 class BookingMaker:
@@ -92,7 +132,8 @@ class BookingMaker:
         elif Extra.BY_CLIENT in self.extras:
             # In sudo, as the portal does it for him.
             env = self.stage.env(user=self.client_user.id, su=True)
-        self.order = env["sale.order"].create(self._prepare_order())
+        order = env["sale.order"].create(self._prepare_order())
+        self.order = order.with_env(self.stage.env)
 
     def _prepare_order(self):
         vals = {
@@ -222,50 +263,35 @@ class BookingMaker:
 
     # === Life === #
 
-    def go_through_life(self):
-        if Extra.REQUEST in self.extras:
-            self._act("accepted")
-            self.order._make_documents("supplier_request")
-        for state in self._get_path():
-            if state in PAID_BEFORE or state == "archive":
-                self._make_money()
-            if state != self.order.booking_state:
-                self._act(state)
-        self._make_money()
-        if Extra.PAPERS in self.extras:
-            self.order._make_documents("voucher")
-            self.order._make_documents("booking_sheet")
-        load_money.refund(self)
-
-    def _get_path(self):
+    def get_moves(self, before_money):
+        """The part of the path before or after the money is in."""
+        path = story.PATHS[self.state]
         if self.state == "cancelled" and Extra.PAID in self.extras:
-            return story.PATH_CANCELLED_LATE
-        return story.PATHS[self.state]
+            path = story.PATH_CANCELLED_LATE
+        late = [place for place, state in enumerate(path) if state in AFTER_MONEY]
+        place = min(late, default=len(path))
+        return path[:place] if before_money else path[place:]
 
-    def _make_money(self):
-        load_money.invoice(self)
-        load_money.bill(self)
+    def get_mover(self, state):
+        """Login of who makes a move."""
+        return "head" if state == "archive" else self.manager
 
-    def _act(self, state):
-        login = "head" if state == "archive" else self.manager
-        order = self.order.with_env(self.stage.as_user(login))
+    def prepare_move(self, state):
+        """Enter what a move needs."""
         if state == "booked":
-            order._get_services().write(
+            self.order.order_line.write(
                 {
                     "confirmation_number": f"HB-{47000 + 13 * self.number}",
                     "confirmed_on": min(self.stage.today, self.first),
                 }
             )
         if state == "cancelled_penalty":
-            self._enter_penalty(order)
-        reason = story.REASONS.get(state)
-        order._move_to(state, reason and self.tell(reason))
-        self.order = order
+            self._enter_penalty()
 
-    def _enter_penalty(self, order):
-        stay = order.order_line[0]
+    def _enter_penalty(self):
+        stay = self.order.order_line[0]
         is_ours = Extra.PENALTY_US in self.extras
-        order.write(
+        self.order.write(
             {
                 "penalty_from": "us" if is_ours else "hotel",
                 "penalty_when": "before" if is_ours else "during",

@@ -1,5 +1,6 @@
 """Makes taxes, invoices, payments, refunds and suppliers' bills."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo.fields import Command
@@ -43,80 +44,93 @@ def prepare(stage):
     stage.keep("pricelist", "euro", euro)
 
 
-def invoice(maker):
-    """Invoice the booking, and register its payment, as the story says."""
-    wants_paid = maker.state in PAID_STATES or Extra.PAID in maker.extras
-    order = _as_accountant(maker)
-    if order.invoice_ids or not (wants_paid or Extra.INVOICED in maker.extras):
-        return
-    move = order._create_invoices()
-    # Two days before the stay, but not in the future.
-    date = min(maker.first - timedelta(days=2), maker.stage.today)
-    move.write({"invoice_date": date, "invoice_date_due": date + timedelta(days=10)})
-    move.action_post()
-    if wants_paid:
-        _pay(maker, move, min(date + timedelta(days=1), maker.stage.today))
+def invoice(stage, makers):
+    """Invoice bookings, and register their payments, as the story says."""
+    paid = [maker for maker in makers if _is_paid(maker)]
+    sent = [maker for maker in makers if Extra.INVOICED in maker.extras]
+    orders = _as_accountant(stage, [maker.order for maker in (*paid, *sent)])
+    moves = orders._create_invoices(grouped=True)
+    by_order = {order.id: order.invoice_ids for order in orders}
+    for maker in (*paid, *sent):
+        # Two days before the stay, but not in the future.
+        date = min(maker.first - timedelta(days=2), stage.today)
+        by_order[maker.order.id].write(
+            {"invoice_date": date, "invoice_date_due": date + timedelta(days=10)}
+        )
+    moves.action_post()
+    _pay(stage, [by_order[maker.order.id] for maker in paid])
 
 
-def bill(maker):
-    """Enter the supplier's bill, and pay it, as the story says."""
-    is_paid = Extra.BILL_PAID in maker.extras
-    order = _as_accountant(maker)
-    if order.bill_ids or not (is_paid or Extra.BILL in maker.extras):
-        return
+def _is_paid(maker):
+    return maker.state in PAID_STATES or Extra.PAID in maker.extras
+
+
+def bill(stage, makers):
+    """Enter suppliers' bills, and pay them, as the story says."""
+    paid = [maker for maker in makers if Extra.BILL_PAID in maker.extras]
+    billed = [maker for maker in makers if Extra.BILL in maker.extras]
+    moves = stage.as_user("accountant")["account.move"].create(
+        [_prepare_bill(stage, maker) for maker in (*paid, *billed)]
+    )
+    moves.action_post()
+    _pay(stage, list(moves[: len(paid)]))
+
+
+def _prepare_bill(stage, maker):
+    order = maker.order
     stay = order.order_line[0]
-    date = min(maker.last, maker.stage.today)
-    move = order.env["account.move"].create(
-        {
-            "move_type": "in_invoice",
-            "partner_id": stay.supplier_id.id,
-            "ref": f"{2600 + maker.number}/{maker.hotel.id}",
-            "invoice_date": date,
-            "date": date,
-            "invoice_date_due": date + timedelta(days=7),
-            "currency_id": order.currency_id.id,
-            "tour_order_ids": [Command.set(order.ids)],
-            "invoice_line_ids": [
-                Command.create(
-                    {
-                        "product_id": stay.product_id.id,
-                        "name": stay.name,
-                        "quantity": 1.0,
-                        "price_unit": stay.supplier_due,
-                        "tax_ids": [Command.clear()],
-                    }
-                )
-            ],
-        }
-    )
-    move.action_post()
-    if is_paid:
-        _pay(maker, move, date)
+    date = min(maker.last, stage.today)
+    return {
+        "move_type": "in_invoice",
+        "partner_id": stay.supplier_id.id,
+        "ref": f"{2600 + maker.number}/{maker.hotel.id}",
+        "invoice_date": date,
+        "date": date,
+        "invoice_date_due": date + timedelta(days=7),
+        "currency_id": order.currency_id.id,
+        "tour_order_ids": [Command.set(order.ids)],
+        "invoice_line_ids": [
+            Command.create(
+                {
+                    "product_id": stay.product_id.id,
+                    "name": stay.name,
+                    "quantity": 1.0,
+                    "price_unit": stay.supplier_due,
+                    "tax_ids": [Command.clear()],
+                }
+            )
+        ],
+    }
 
 
-def refund(maker):
-    """Give the client's money back, where the story says so."""
-    is_done = Extra.REFUND_DONE in maker.extras
-    if not is_done and Extra.REFUND_ASKED not in maker.extras:
-        return
-    order = _as_accountant(maker)
-    paid = order.invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
-    back = paid._reverse_moves(
-        [{"invoice_date": maker.stage.today, "date": maker.stage.today}]
-    )
-    if is_done:
-        back.action_post()
-        _pay(maker, back, maker.stage.today)
+def refund(stage, makers):
+    """Give clients' money back, where the story says so."""
+    done = [maker for maker in makers if Extra.REFUND_DONE in maker.extras]
+    asked = [maker for maker in makers if Extra.REFUND_ASKED in maker.extras]
+    orders = _as_accountant(stage, [maker.order for maker in (*done, *asked)])
+    paid = [order.invoice_ids for order in orders]
+    dates = {"invoice_date": stage.today, "date": stage.today}
+    moves = orders.env["account.move"].concat(*paid)._reverse_moves([dates] * len(paid))
+    back = moves[: len(done)]
+    back.action_post()
+    _pay(stage, list(back))
 
 
-def _pay(maker, move, date):
-    wizard = (
-        move.env["account.payment.register"]
-        .with_context(active_model="account.move", active_ids=move.ids)
-        .create({"payment_date": date})
-    )
-    wizard.action_create_payments()
+def _pay(stage, moves):
+    """Pay each on the day after it was made; those of one week together."""
+    weeks = defaultdict(list)
+    for move in moves:
+        weeks[(stage.today - move.invoice_date).days // 7].append(move)
+    for batch in weeks.values():
+        date = max(move.invoice_date for move in batch) + timedelta(days=1)
+        wizards = _as_accountant(stage, batch).env["account.payment.register"]
+        ids = [move.id for move in batch]
+        wizards.with_context(active_model="account.move", active_ids=ids).create(
+            {"payment_date": min(date, stage.today), "group_payment": False}
+        ).action_create_payments()
 
 
-def _as_accountant(maker):
-    return maker.order.with_env(maker.stage.as_user("accountant"))
+def _as_accountant(stage, records):
+    """The records together, as the accountant sees them."""
+    ids = [record.id for record in records]
+    return stage.as_user("accountant")[records[0]._name].browse(ids)
