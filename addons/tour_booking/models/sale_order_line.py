@@ -208,7 +208,7 @@ class SaleOrderLine(models.Model):
         services = self.filtered("service_type_id")
         for line in services:
             if "name" not in (line.overwritten_fields or ()) or not line.name:
-                line.name = self._describe_service(line._prepare_service())
+                line.name = line._get_service_description()
         super(SaleOrderLine, self - services)._compute_name()
 
     @api.depends("service_type_id", "date_from")
@@ -217,7 +217,7 @@ class SaleOrderLine(models.Model):
         services = self.filtered("service_type_id")
         for line in services:
             if "tax_ids" not in (line.overwritten_fields or ()):
-                line.tax_ids = self._get_taxes(line._prepare_service())
+                line.tax_ids = line._get_service_taxes()
         super(SaleOrderLine, self - services)._compute_tax_ids()
 
     def _compute_price_unit(self):
@@ -257,6 +257,14 @@ class SaleOrderLine(models.Model):
             return super()._onchange_product_id()
 
     # === What a service is called and taxed as === #
+
+    def _get_service_description(self):
+        self.ensure_one()
+        return self._describe_service(self._prepare_service())
+
+    def _get_service_taxes(self):
+        self.ensure_one()
+        return self._get_taxes(self._prepare_service())
 
     @api.model
     def _describe_service(self, service):

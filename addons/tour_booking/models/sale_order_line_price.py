@@ -244,18 +244,29 @@ class SaleOrderLine(models.Model):
     def _note_typed(self, fnames):
         """Remember which of ``fnames``, just written, differ from the computed."""
         services = [line._prepare_service() for line in self]
-        results = self._calculate_services(services)
-        for line, service, result in zip(self, services, results, strict=True):
-            typed = {fname: line[fname] for fname in fnames & TYPED_FIELDS}
-            names, _calculation = self._find_typed(*result, typed)
-            if "name" in fnames and line.name != self._describe_service(service):
-                names.append("name")
-            if "tax_ids" in fnames and line.tax_ids != self._get_taxes(service):
-                names.append("tax_ids")
-            known = line.overwritten_fields or []
-            names = [name for name in names if name not in known]
-            if names:
-                line._write_prices({"overwritten_fields": [*known, *names]})
+        try:
+            results = self._calculate_services(services)
+            for line, service, result in zip(self, services, results, strict=True):
+                typed = {fname: line[fname] for fname in fnames & TYPED_FIELDS}
+                names, _calculation = self._find_typed(*result, typed)
+                line._note_overwritten(names + line._find_typed_text(service, fnames))
+        except PriceError as error:
+            raise self._get_price_error(error) from error
+
+    def _find_typed_text(self, service, fnames):
+        """As `_find_typed`, for what is no price: the description and the taxes."""
+        names = []
+        if "name" in fnames and self.name != self._describe_service(service):
+            names.append("name")
+        if "tax_ids" in fnames and self.tax_ids != self._get_taxes(service):
+            names.append("tax_ids")
+        return names
+
+    def _note_overwritten(self, names):
+        known = self.overwritten_fields or []
+        names = [name for name in names if name not in known]
+        if names:
+            self._write_prices({"overwritten_fields": [*known, *names]})
 
     def _update_prices(self):
         """Work out the prices anew, except for what a person typed."""
@@ -282,7 +293,7 @@ class SaleOrderLine(models.Model):
     @api.model
     def _get_price_error(self, error):
         """The engine's refusal in words."""
-        field = self._fields.get(str(error))
+        field = self._fields.get(PRICE_FIELDS.get(str(error), str(error)))
         return ValidationError(
             self.env._(
                 "The price cannot be worked out: %(input)s has an impossible value.",
@@ -346,7 +357,7 @@ class SaleOrderLine(models.Model):
             return
         try:
             self._note_typed({fname})
-        except PriceError:
+        except ValidationError:
             return
         self._update_prices_in_form()
 
@@ -356,7 +367,7 @@ class SaleOrderLine(models.Model):
             return
         try:
             self._update_prices()
-        except (PriceError, ValidationError):
+        except ValidationError:
             return
 
     # === Actions === #

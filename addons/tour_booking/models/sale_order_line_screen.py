@@ -11,7 +11,9 @@ class SaleOrderLine(models.Model):
     price_calculation = fields.Json(
         string="Calculation", compute="_compute_price_calculation", groups=STAFF
     )
-    guest_count = fields.Integer(string="Guests", compute="_compute_guest_count")
+    guest_count = fields.Integer(
+        string="Number of guests", compute="_compute_guest_count"
+    )
 
     @api.depends("price_steps", "currency_id")
     @api.depends_context("lang")

@@ -14,9 +14,7 @@ class SaleOrder(models.Model):
         string="Status colour", compute="_compute_booking_color"
     )
     allowed_moves = fields.Json(compute="_compute_allowed_moves", groups=STAFF)
-    may_change_responsible = fields.Boolean(
-        compute="_compute_may_change_responsible", groups=STAFF
-    )
+    may_change_responsible = fields.Boolean(compute="_compute_may_change_responsible")
     supplier_due_total = fields.Monetary(
         string="Due to suppliers", compute="_compute_service_totals", groups=STAFF
     )

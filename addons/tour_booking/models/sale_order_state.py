@@ -289,3 +289,5 @@ class SaleOrder(models.Model):
                 for order in self
             ]
         )
+        # The newest comes first, also for who has read the history already.
+        self.invalidate_recordset(["status_event_ids"], flush=False)

@@ -49,6 +49,7 @@ class TestBookingMoves(BookingCommon):
                     self._try_pair(order, from_state, to_state)
 
     def _log(self, order, before):
+        order.invalidate_recordset(["status_event_ids"])
         self.env["tour.booking.event"].create(
             {
                 "order_id": order.id,
@@ -80,7 +81,7 @@ class TestBookingMoves(BookingCommon):
         self.assertEqual(moved, order)
         self.assertEqual(order.booking_state, to_state)
         self.assertIn(order.state, ORDER_STATES[to_state])
-        event = order.status_event_ids[0]
+        event = order.status_event_ids[:1]
         self.assertRecordValues(
             event,
             [
@@ -192,7 +193,8 @@ class TestBookingMoves(BookingCommon):
         )
 
     def test_move_costs_a_fixed_number_of_queries(self):
-        """The same for 2 bookings and for 12."""
+        """The same for 2 bookings and for 12; mails, one each, come on top."""
+        self.client_company.email = False
         self._make("new").with_user(self.head)._move_to("accepted")
         counts = []
         for count in (2, 12):
