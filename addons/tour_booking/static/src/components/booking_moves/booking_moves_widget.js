@@ -5,6 +5,16 @@ import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { useBookingMover } from "../booking_mover";
 
+// The move that a booking usually makes next; it stands first.
+const NEXT = {
+    new: "accepted",
+    accepted: "confirmed",
+    awaiting_client: "client_confirmed",
+    client_confirmed: "confirmed",
+    confirmed: "booked",
+    booked: "done",
+    reposting: "done",
+};
 // Keys that the web client leaves to forms.
 const HOTKEYS = ["q", "w", "e", "r"];
 
@@ -28,8 +38,10 @@ export class BookingMovesWidget extends Component {
     }
 
     get buttons() {
+        const next = NEXT[this.props.record.data.booking_state];
         return this.moves
             .filter((move) => !move.reason_required)
+            .sort((a, b) => (b.state === next) - (a.state === next))
             .slice(0, HOTKEYS.length)
             .map((move, index) => ({ ...move, hotkey: HOTKEYS[index] }));
     }
@@ -46,7 +58,10 @@ export class BookingMovesWidget extends Component {
 
 export const bookingMovesWidget = {
     component: BookingMovesWidget,
-    fieldDependencies: [{ name: "allowed_moves", type: "json" }],
+    fieldDependencies: [
+        { name: "allowed_moves", type: "json" },
+        { name: "booking_state", type: "selection" },
+    ],
 };
 
 registry.category("view_widgets").add("tour_booking_moves", bookingMovesWidget);
