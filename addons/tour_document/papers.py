@@ -10,7 +10,7 @@ prices of the client are on papers for the client only, prices of the supplier
 on the request to him only, and a voucher has none.
 
 Facts
-    ``kind``, ``number``, ``date``, ``lang``, ``wording`` (safe HTML),
+    ``kind``, ``number``, ``date``, ``lang``, ``wording`` and ``terms`` (safe HTML),
     ``row_wording`` (text), ``currency`` {code, decimals}, ``issuer``,
     ``recipient``, ``consignee`` (parties), ``booking`` {number, reference,
     manager}, ``services``, ``totals`` {untaxed, total, taxes [{name, amount}]}.
@@ -95,7 +95,7 @@ PARTY_KEYS = (
 )  # fmt: skip
 BANK_KEYS = ("name", "bic", "account", "corr_account")
 PERSON_KEYS = ("name", "title", "phone", "email")
-HOTEL_KEYS = ("name", "stars", "city", "address", "phone", "email", "website")
+HOTEL_KEYS = ("name", "city", "address", "phone")
 SERVICE_TEXTS = (
     "kind", "name", "room", "meal", "rate", "route", "car_class", "transport_number",
     "text", "confirmation_number",
@@ -342,6 +342,7 @@ class _Presenter:
         values = self._placeholder_values(paper, paper["services"])
         wording = self.facts.get("wording")
         paper["wording"] = fill_in(Markup(wording), values) if wording else ""
+        paper["terms"] = Markup(self.facts.get("terms") or "")
         row_wording = (self.facts.get("row_wording") or "").strip()
         for service in paper["services"]:
             values = self._placeholder_values(paper, [service])

@@ -9,11 +9,9 @@ from decimal import Decimal
 
 HOTEL = {
     "name": "Grand Hotel Lakeside",
-    "stars": "4",
     "city": "Saint Petersburg",
     "address": "12 Naberezhnaya st., 191186 Saint Petersburg, Russia",
     "phone": "+7 812 555-01-20",
-    "email": "booking@lakeside.example",
 }
 ISSUER = {
     "name": "Tour Example LLC",
@@ -44,7 +42,7 @@ SUPPLIER = {
     "name": "Lakeside Hotels LLC",
     "address": HOTEL["address"],
     "phone": HOTEL["phone"],
-    "email": HOTEL["email"],
+    "email": "booking@lakeside.example",
     "vat": "7707083893",
 }
 CONSIGNEE = {"name": "Northern Energy JSC, Surgut branch"}

@@ -9,11 +9,15 @@ from decimal import Decimal
 
 from odoo import fields, models
 
+from odoo.addons.tour_booking.booking_states import PHONE_HIDDEN
+
 from ..papers import KINDS
 
 STAY_KEYS = (
     "room", "meal", "rooms", "nights", "early_arrival", "late_departure",
 )  # fmt: skip
+# Papers that the booking's own terms stand on.
+TERMS_KINDS = ("booking_sheet", "invoice")
 TRANSFER_KEYS = ("route", "car_class", "transport_number")
 
 
@@ -133,7 +137,13 @@ class SaleOrder(models.Model):
         """The consignee; suppliers are not told of him."""
         if KINDS[document.kind].audience == "supplier":
             return None
-        return self.consignee_id._get_paper_facts()
+        return self._hide_client_phone(self.consignee_id._get_paper_facts())
+
+    def _hide_client_phone(self, facts):
+        """Take the phone out of the facts until the booking is accepted (BKG-15)."""
+        if facts and self.booking_state in PHONE_HIDDEN:
+            facts["phone"] = ""
+        return facts
 
     def _get_paper_booking(self, document):
         """The booking's own marks; the client's are not for suppliers."""
@@ -149,6 +159,10 @@ class SaleOrder(models.Model):
                 "email": manager_sudo.email,
             },
         }
+
+    def _get_paper_terms(self, document):
+        """Terms of this booking that the client agreed to; none on other papers."""
+        return self._client_view()["terms"] if document.kind in TERMS_KINDS else ""
 
     # The supplier's side
 

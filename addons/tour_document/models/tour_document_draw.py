@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import pdf
+from .tour_document import CLIENT_KINDS
 
 
 class TourDocument(models.Model):
@@ -90,9 +91,17 @@ class TourDocument(models.Model):
             "booking": order._get_paper_booking(self),
             "services": services,
             "totals": totals,
+            "terms": order._get_paper_terms(self),
             "wording": self.wording or "",
             "row_wording": self.row_wording or "",
         }
+
+    def _get_recipient_facts(self):
+        """Whom it is addressed to; the client's phone once staff may see it."""
+        facts = self.with_context(lang=self.lang).partner_id._get_paper_facts()
+        if self.kind in CLIENT_KINDS:
+            self.order_id._hide_client_phone(facts)
+        return facts
 
     def _add_version(self, checksum, content):
         """Keep the file as the next version."""

@@ -155,6 +155,23 @@ class TestPapers(TourDocumentCommon):
         request = self._make("supplier_request")
         self.assertNotIn("00417", "".join(self._read(each) for each in request))
 
+    def test_terms_of_the_booking(self):
+        self.order.note = "<p>Agreed by phone</p>"
+        for kind, expected in (
+            ("booking_sheet", True),
+            ("invoice", True),
+            ("voucher", False),
+            ("supplier_request", False),
+        ):
+            text = self._read(self._make(kind)[0])
+            self.assertEqual("Agreed by phone" in text, expected, kind)
+
+    def test_phone_of_the_client_is_hidden_until_accepted(self):
+        self.client.phone = "+7 343 555-02-02"
+        self.assertNotIn("555-02-02", self._read(self._make("invoice")))
+        self._move_to(self.order, "accepted")
+        self.assertIn("555-02-02", self._read(self._make("invoice")))
+
     def test_forty_guests(self):
         order = self._create_booking(guests=40, lines=None)
         for kind in ("voucher", "booking_sheet", "supplier_request", "invoice"):
