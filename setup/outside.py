@@ -1,33 +1,27 @@
-"""``./tour e2e`` and ``./tour bench``: from outside, against a running server.
+"""``./tour e2e`` and ``./tour bench``: tests and measurements from outside.
 
-The tests and the measurements find their way by variables:
+They find their way by variables:
 
 ======================= ======================================================
-``TOUR_URL``            the server's address (tests from outside only)
-``TOUR_DB``             its database: a fresh copy of the demo's
-``TOUR_LOGINS``         the file with the demo's users, as JSON
-``TOUR_SERVER_LOG``     the server's log
-``TOUR_CHROMIUM``       the program to drive as a browser
 ``TOUR_ODOO``           the command line of Odoo, as a JSON list
 ``TOUR_TEMPLATE``       the template database with Odoo and its base add-ons
+``TOUR_LOGINS``         the file with the demo's users, as JSON
+``TOUR_CHROMIUM``       the program to drive as a browser
 ``PGHOST`` ...          the database server
 ======================= ======================================================
 """
 
 import json
-import os
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from contextlib import contextmanager
 from pathlib import Path
 
-from . import demo, paths, server
+from . import paths
 from .databases import Databases
 from .ground import Ground
-from .logcheck import Reader
 from .odoo_tests import Result
-from .ui import Failure, say, step
+from .ui import Failure, say
 
 LOGINS = paths.ADDONS / "tour" / "demo" / "logins.json"
 
@@ -47,54 +41,24 @@ def bench(ground, rest):
     script = paths.ROOT / "bench" / "run.py"
     if not script.is_file():
         raise Failure("There is no bench/run.py.", "Check out the whole tree.")
-    env = ground.env(
-        TOUR_ODOO=json.dumps(ground.odoo()),
-        TOUR_TEMPLATE=Databases(ground).template(),
-        TOUR_LOGINS=str(LOGINS),
-    )
+    env = _env(ground)
     return subprocess.run([str(ground.python), str(script), *rest], env=env).returncode
 
 
 def e2e(ground, rest=()):
-    """Run the tests in tests/ against a server with a copy of the demo."""
+    """Run the tests in tests/, which start servers of their own."""
     if not list((paths.ROOT / "tests").glob("**/test_*.py")):
         return Result()
-    with _served(ground) as (name, url, log):
-        env = ground.env(
-            TOUR_URL=url,
-            TOUR_DB=name,
-            TOUR_LOGINS=str(LOGINS),
-            TOUR_SERVER_LOG=str(log),
-            TOUR_ODOO=json.dumps(ground.odoo()),
-            TOUR_TEMPLATE=Databases(ground).template(),
-        )
-        result = run_pytest(ground.python, ["tests", *rest], env)
-    reader = Reader()
-    for line in log.read_text(errors="replace").splitlines():
-        reader.feed(line)
-    return result + Result(unexpected=reader.unexpected)
+    env = _env(ground)
+    return run_pytest(ground.python, ["tests", *rest], env)
 
 
-@contextmanager
-def _served(ground):
-    """A server on a copy of the demo's database; both are gone afterwards."""
-    databases = Databases(ground)
-    databases.clean()
-    master = demo.Demo(ground).ensure_master()
-    name = databases.temporary()
-    databases.clone(master, name)
-    log = paths.log_dir() / f"e2e-{os.getpid()}.log"
-    try:
-        with log.open("w") as file:
-            running = server.Server(ground, name, server.free_port(), log=file)
-            try:
-                with step("Server for the tests from outside"):
-                    running.wait()
-                yield name, running.url, log
-            finally:
-                running.stop()
-    finally:
-        databases.drop(name)
+def _env(ground):
+    return ground.env(
+        TOUR_ODOO=json.dumps(ground.odoo()),
+        TOUR_TEMPLATE=Databases(ground).template(),
+        TOUR_LOGINS=str(LOGINS),
+    )
 
 
 def run_pytest(python, arguments, env):

@@ -32,9 +32,11 @@ def unpacked():
 def library_path():
     """The directories of libraries that we unpacked."""
     lib = unpacked() / "usr" / "lib"
-    # Some packages keep private libraries a level deeper, found by the loader
-    # through a file in /etc that an unpacked tree has not.
-    return [str(path) for path in [*lib.glob("*-linux-gnu*"), lib] if path.is_dir()]
+    main = [path for path in [*lib.glob("*-linux-gnu*"), lib] if path.is_dir()]
+    # Some packages keep libraries of their own a level deeper, where those that
+    # need them look for a path below the root of a real installation.
+    deeper = {file.parent for path in main for file in path.glob("*/lib*.so.*")}
+    return [*map(str, main), *map(str, sorted(deeper - set(main)))]
 
 
 def environment():

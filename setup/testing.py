@@ -1,6 +1,6 @@
 """``./tour test``."""
 
-from . import outside, paths
+from . import demo_test, outside, paths
 from .ground import Ground
 from .odoo_difference import difference
 from .odoo_tests import OdooTests, Result, tags_of
@@ -27,6 +27,8 @@ def _all(ground, tests):
     result = tests.run(ours, tags_of(ours))
     title("Tests of the ground (setup/tests)")
     result += outside.run_pytest(ground.python, ["setup"], ground.env())
+    title("The demo")
+    result += demo_test.run(ground)
     title("Tests from outside (tests)")
     result += outside.e2e(ground)
     return result
