@@ -84,9 +84,7 @@ class TourDocument(models.Model):
             "lang": self.lang,
             "currency": {"code": currency.name, "decimals": currency.decimal_places},
             "issuer": order.company_id._get_paper_facts(currency),
-            "recipient": self.with_context(
-                lang=self.lang
-            ).partner_id._get_paper_facts(),
+            "recipient": self._get_recipient_facts(),
             "consignee": order._get_paper_consignee(self),
             "booking": order._get_paper_booking(self),
             "services": services,
