@@ -38,5 +38,6 @@
     ],
     "assets": {
         "web.assets_backend": ["tour_booking/static/src/**/*"],
+        "web.assets_tests": ["tour_booking/static/tests/tours/**/*"],
     },
 }
