@@ -153,7 +153,12 @@ class SaleOrder(models.Model):
             vals["user_id"] = taker
 
     def _tell_of_new(self):
-        """Tell those who got a booking that somebody else made."""
+        """Tell those who got a booking that somebody else made.
+
+        What is loaded with its status, as by an import, was dealt out long ago.
+        """
+        if self._is_mover():
+            return
         given = self.filtered(
             lambda order: order.user_id and order.user_id != self.env.user
         )

@@ -37,16 +37,21 @@ class SaleOrderLine(models.Model):
         for line in self.filtered("service_type_id"):
             self._check_dates(line._prepare_service())
 
-    @api.constrains("date_from", "service_type_id")
-    def _check_past_dates(self):
-        for line in self.filtered("service_type_id"):
-            self._check_past_date(line._prepare_service())
+    # Constraints run in sudo: who may do what is checked where it is done.
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"date_from", "service_type_id"}:
+            for line in self.filtered("service_type_id"):
+                self._check_past_date(line._prepare_service())
+        return result
 
     def _add_service_values(self, vals_list):
         """Refuse wrong dates by name, before the database does by its rule."""
         services = super()._add_service_values(vals_list)
         for service in services:
             self._check_dates(service)
+            self._check_past_date(service)
         return services
 
     @api.model
@@ -92,7 +97,10 @@ class SaleOrderLine(models.Model):
         start = service.date_from
         if service.kind == "accommodation" or not start:
             return
-        if self.env.su or start >= fields.Date.context_today(self):
+        if start >= fields.Date.context_today(self) or self.env.su:
+            return
+        # What is loaded with its status, as by an import, is past for the most part.
+        if self.env["sale.order"]._is_mover():
             return
         if not self.env.user.has_group(RIGHT_PAST):
             raise ValidationError(

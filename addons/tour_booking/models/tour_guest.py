@@ -96,7 +96,13 @@ class TourGuest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        lines = self.env["sale.order.line"].browse(
+            {vals["line_id"] for vals in vals_list if vals.get("line_id")}
+        )
+        groups = {line.id: line.order_id.company_group_id.id for line in lines}
         for vals in vals_list:
+            # The values of extra fields are read by what the group defines.
+            vals["company_group_id"] = groups.get(vals.get("line_id"), False)
             # By name, before the database refuses by its rule.
             if vals.get("guest_type") == "child":
                 self._check_child(vals.get("last_name"), "child", vals.get("age"))

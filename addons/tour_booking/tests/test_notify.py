@@ -82,12 +82,16 @@ class TestClientMails(BookingCommon, MailCase):
 @tagged("post_install", "-at_install")
 class TestStaffTold(BookingCommon, MailCase):
     def _inbox(self, user):
-        return self.env["mail.message"].search(
-            [("notification_ids.res_partner_id", "=", user.partner_id.id)]
+        notifications = self.env["mail.notification"].search(
+            [
+                ("res_partner_id", "=", user.partner_id.id),
+                ("notification_type", "=", "inbox"),
+            ]
         )
+        return notifications.mail_message_id
 
     def test_responsible_is_told_of_others_moves(self):
-        order = self._create_booking()
+        order = self._create_booking(user=self.manager)
         order.with_user(self.head)._move_to("cancelled", "Client fell ill")
         message = self._inbox(self.manager)
         self.assertEqual(message.subject, f"{order.name}: Cancelled")
