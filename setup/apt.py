@@ -74,8 +74,14 @@ def _one_line_entries(etc):
                 }
 
 
+def _changed(path):
+    return path.stat().st_mtime
+
+
 class OwnApt:
     """apt with lists and archives in a directory of ours.
+
+    An interrupted download is taken up again: apt checks each archive's hash.
 
     :param folder: where to keep them
     :param suites: suites to read from the machine's mirror; none: the machine's own
@@ -129,24 +135,16 @@ class OwnApt:
         )
         return re.findall(r"(?m)^Inst (\S+)", out)
 
-    def has(self, name):
-        """Say whether the mirror has a package."""
-        return "Package:" in self._run("apt-cache", "show", "--quiet=0", name)
-
     def download(self, names):
         """Fetch packages; apt checks what it got, and what is there already.
 
         :return: the archives' paths
         """
-        before = {path: path.stat().st_size for path in self.archives.glob("*.deb")}
         self._run("apt-get", "download", "-q", *names, cwd=self.archives)
-        wanted = {name.split("/")[0].split(":")[0] for name in names}
-        found = {
-            path: path.stat().st_size
-            for path in self.archives.glob("*.deb")
-            if path.name.split("_")[0] in wanted
-        }
-        return sorted(found or before)
+        newest = {}
+        for path in sorted(self.archives.glob("*.deb"), key=_changed):
+            newest[path.name.split("_")[0]] = path
+        return [newest[name.split("/")[0].split(":")[0]] for name in names]
 
     def unpack(self, archives, target):
         """Lay the files of packages side by side under a directory."""

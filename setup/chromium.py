@@ -96,6 +96,8 @@ def _from_playwright():
     env = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(_playwright_home())}
     with stamps.lock("browser"), step("Chromium: Playwright's own build"):
         command = [str(packages.python()), "-m", "playwright", "install", "chromium"]
+        # Its libraries too, where we may install them.
+        command += ["--with-deps"] if os.geteuid() == 0 else []
         done = subprocess.run(command, env=env, capture_output=True, text=True)
     browser = _found()
     if done.returncode or not browser:

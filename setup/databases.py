@@ -12,7 +12,7 @@ import subprocess
 import psycopg2
 from psycopg2 import sql
 
-from . import packages, paths, stamps
+from . import packages, paths, postgres, stamps
 from .ui import Failure, step
 
 # What our add-ons stand on.  With `skip_auto_install` all of it is named here.
@@ -64,6 +64,12 @@ class Databases:
                 query = sql.SQL(statement).format(*map(sql.Identifier, names))
                 cr.execute(query, args)
                 return cr.fetchall() if cr.description else []
+        except psycopg2.errors.InsufficientPrivilege as error:
+            raise Failure(
+                f"PostgreSQL: {str(error).strip()}",
+                "The role needs the right CREATEDB; with PGHOST and the like unset,\n"
+                "there is a private cluster.",
+            ) from None
         except psycopg2.Error as error:
             raise Failure(f"PostgreSQL: {str(error).strip()}") from None
         finally:
@@ -92,7 +98,10 @@ class Databases:
 
     def clone(self, source, target):
         """Copy a database with its files, which never change and so are linked."""
-        self.run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", target, source)
+        [(version,)] = self.run("SELECT current_setting('server_version_num')::int")
+        # Copying files is quicker than logging pages; older servers do nothing else.
+        how = " STRATEGY FILE_COPY" if version >= 150000 else ""
+        self.run(f"CREATE DATABASE {{}} TEMPLATE {{}}{how}", target, source)
         shutil.rmtree(self.filestore(target), ignore_errors=True)
         if self.filestore(source).is_dir():
             shutil.copytree(
@@ -118,6 +127,8 @@ class Databases:
             packages.LOCK,
             " ".join(BASE),
             *(LANGUAGES if languages else []),
+            # On a server that several caches share, each has files of its own.
+            *([] if postgres.is_private(self.ground.pg) else [str(paths.cache())]),
         )
         name = f"tour_template_{key}"
         if not self.exists(name):
@@ -142,6 +153,16 @@ class Databases:
                 self.filestore(draft).rename(self.filestore(name))
             self.run("ALTER DATABASE {} RENAME TO {}", draft, name)
             self.run("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
+        self._forget_old()
+
+    def _forget_old(self):
+        """Drop templates of times past; each takes some 100 MB."""
+        rows = (
+            "SELECT datname FROM pg_database"
+            " WHERE datname ~ '^tour_template_[0-9a-f]+$' ORDER BY oid DESC OFFSET 6"
+        )
+        for (name,) in self.run(rows):
+            self.drop(name)
 
     def odoo(self, name, *arguments):
         """Run Odoo once on a database, for an installation or an update."""

@@ -75,9 +75,14 @@ class Tree:
         return paths.digest(str(self.root), self.core / "release.py", *self._state())
 
     def _state(self):
+        """The files that change when the tree is brought up to date."""
         head = self.root / ".git" / "HEAD"
-        stamp = self.root.parents[3] / ".stamp" if len(self.root.parents) > 3 else head
-        return [file for file in (head, stamp) if file.is_file()]
+        files = [head, self.root / ".git" / "packed-refs"]
+        if len(self.root.parents) > 3:
+            files.append(self.root.parents[3] / ".stamp")
+        if head.is_file() and head.read_text().startswith("ref: "):
+            files.append(self.root / ".git" / head.read_text()[5:].strip())
+        return [file for file in files if file.is_file()]
 
     def missing(self):
         """The files that the tree ought to have and has not."""
@@ -145,12 +150,7 @@ def _from_debian():
             return tree
         say(f"...   Odoo's tree lacks {len(missing)} files and is laid out anew")
     with step("Odoo 19: fetching Debian's package (130 MB)"):
-        own = apt.OwnApt(home / "apt", ["unstable"])
-        own.update()
-        archives = own.download(PACKAGES)
-        stable = apt.OwnApt(home / "apt-stable", [_font_suite()])
-        stable.update()
-        archives += stable.download([FONT_AWESOME])
+        own, archives = _download(home)
     with step("Odoo 19: unpacking"):
         _lay_out(own, archives, target)
     if tree.version() != SERIES or tree.missing():
@@ -161,6 +161,22 @@ def _from_debian():
         )
     shutil.rmtree(own.archives)
     return tree
+
+
+def _download(home):
+    """Fetch the packages, but for what an earlier try, cut off, has fetched."""
+    own = apt.OwnApt(home / "apt", ["unstable"])
+    stable = apt.OwnApt(home / "apt-stable", [_font_suite()])
+    try:
+        own.update()
+        archives = own.download(PACKAGES)
+        stable.update()
+        return own, archives + stable.download([FONT_AWESOME])
+    except Failure as failure:
+        raise Failure(
+            str(failure),
+            f"{failure.remedy}\nOr set ODOO_HOME to a checkout of Odoo's 19.0 branch.",
+        ) from None
 
 
 def _font_suite():

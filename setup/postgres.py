@@ -62,6 +62,11 @@ def find_binaries():
     return Path(program).resolve().parent if program else None
 
 
+def is_private(variables):
+    """Say whether these variables lead to the private cluster."""
+    return variables.get("PGHOST") == variables.get("TOUR_PG_SOCKET", "")
+
+
 class Cluster:
     """The private cluster of this cache."""
 

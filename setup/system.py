@@ -123,7 +123,10 @@ def unpack(packages):
         own = apt.OwnApt(paths.cache() / "debs")
         own.update()
         names = own.closure(packages) or packages
-        own.unpack(own.download(names), unpacked())
+        archives = own.download(names)
+        own.unpack(archives, unpacked())
+        for archive in archives:
+            archive.unlink()
     except Failure as failure:
         raise Failure(str(failure), _command(packages)) from None
 
