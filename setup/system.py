@@ -35,7 +35,7 @@ def library_path():
     main = [path for path in [*lib.glob("*-linux-gnu*"), lib] if path.is_dir()]
     # Some packages keep libraries of their own a level deeper, where those that
     # need them look for a path below the root of a real installation.
-    deeper = {file.parent for path in main for file in path.glob("*/lib*.so.*")}
+    deeper = {file.parent for path in main for file in path.glob("*/lib*.so*")}
     return [*map(str, main), *map(str, sorted(deeper - set(main)))]
 
 
