@@ -27,6 +27,7 @@
         "views/sale_order_views.xml",
         "views/res_company_views.xml",
         "views/res_bank_views.xml",
+        "views/res_partner_views.xml",
         "views/tour_document_menus.xml",  # Last: names the actions above.
     ],
 }

@@ -7,7 +7,7 @@ from ..papers import KINDS
 DOCUMENT_KINDS = [
     ("voucher", "Voucher"),
     ("booking_sheet", "Booking sheet"),
-    ("invoice", "Invoice"),
+    ("invoice", "Invoice for payment"),
     ("supplier_request", "Request to supplier"),
 ]
 CLIENT_KINDS = tuple(code for code, kind in KINDS.items() if kind.audience == "client")
@@ -131,6 +131,7 @@ class TourDocument(models.Model):
         tracking=True,
     )
     is_open_to_client = fields.Boolean(
+        string="Client sees it",
         compute="_compute_is_open_to_client",
         search="_search_is_open_to_client",
         help="The client sees it on the portal: it was opened to him, or the booking"
@@ -161,7 +162,9 @@ class TourDocument(models.Model):
         string="PDF",
         groups="tour_partner.tour_group_staff",
     )
-    sent_on = fields.Datetime(readonly=True, copy=False, tracking=True)
+    sent_on = fields.Datetime(
+        string="Sent on", readonly=True, copy=False, tracking=True
+    )
     placeholders = fields.Char(related="template_id.placeholders")
 
     _copy_number_unique = models.UniqueIndex(
@@ -242,7 +245,9 @@ class TourDocument(models.Model):
     @api.model
     def _get_open_domain(self):
         """Documents that their clients may see; the portal's rule says the same."""
-        done = Domain("order_id", "any", self.env["sale.order"]._get_tour_done_domain())
+        # Past access: the client may ask for his papers, not for our status.
+        is_done = self.env["sale.order"]._get_tour_done_domain()
+        done = Domain("order_id", "any!", is_done)
         return Domain("access", "=", "client") | (
             Domain("kind", "in", DONE_KINDS) & done
         )
@@ -302,11 +307,11 @@ class TourDocument(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_own_fields(vals)
-        documents = super(
-            TourDocument, self.with_context(mail_create_nosubscribe=True)
-        ).create(vals_list)
+        # Versions tell who made what, and nobody asked to follow every paper.
+        quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
+        documents = super(TourDocument, quiet).create(vals_list)
         documents._give_numbers()
-        return documents
+        return documents.with_env(self.env)
 
     def write(self, vals):
         self._check_own_fields(vals)

@@ -126,7 +126,13 @@ class TourDocument(models.Model):
         )
         self_sudo._write_own({"current_version_id": version_sudo.id})
 
+    def _get_title(self):
+        """What the addressee calls the document, in its language."""
+        self.ensure_one()
+        document = self.with_context(lang=self.lang)
+        if self.kind == "supplier_request":
+            return document.env._("Booking request %(number)s", number=self.number)
+        return document.display_name
+
     def _get_file_name(self):
-        """Name of the file, in the language of the document."""
-        name = self.with_context(lang=self.lang).display_name
-        return f"{name.replace('/', '-')}.pdf"
+        return f"{self._get_title().replace('/', '-')}.pdf"

@@ -197,3 +197,15 @@ class TestAccess(TourDocumentCommon):
         self.assertFalse(self._seen_by(user))
         version = self.document.current_version_id.with_user(user)
         self.assertFalse(version.has_access("read"))
+
+    # Companies
+
+    def test_documents_of_a_company(self):
+        client = self.client.with_user(self.users["manager_own"])
+        self.assertEqual(client.tour_document_count, 2)
+        found = self.env["tour.document"].search(
+            client.action_view_tour_documents()["domain"]
+        )
+        self.assertEqual(found & self.all, self.all)
+        editor = self.client.with_user(self.users["hotel_editor"])
+        self.assertEqual(editor.tour_document_count, 0)

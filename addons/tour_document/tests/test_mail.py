@@ -28,7 +28,8 @@ class TestMail(MailCase, TourDocumentCommon):
         _composer, message = self._send(self.invoice)
         self.assertEqual(message.partner_ids, self.client_user.partner_id)
         self.assertEqual(
-            message.attachment_ids.mapped("name"), [f"Invoice {self.order.name}.pdf"]
+            message.attachment_ids.mapped("name"),
+            [f"Invoice for payment {self.order.name}.pdf"],
         )
         self.assertEqual(
             message.attachment_ids.raw,
@@ -68,6 +69,7 @@ class TestMail(MailCase, TourDocumentCommon):
         )
         _composer, message = self._send(request.with_user(self.manager))
         self.assertEqual(message.partner_ids, self.supplier)
+        self.assertEqual(message.subject, f"Booking request {self.order.name}")
         self.assertFalse(request.is_open_to_client)
 
     def test_request_leaves_nothing_for_the_client_to_read(self):

@@ -79,7 +79,9 @@ class TestMaking(TourDocumentCommon):
         document = self.order.with_user(self.manager)._make_documents("invoice")
         version = document.current_version_id
         self.assertEqual(version.create_uid, self.manager)
-        self.assertEqual(version.attachment_id.name, f"Invoice {self.order.name}.pdf")
+        self.assertEqual(
+            version.attachment_id.name, f"Invoice for payment {self.order.name}.pdf"
+        )
         self.assertEqual(version.attachment_id.mimetype, "application/pdf")
         self.assertEqual(len(version.file_checksum), 64)
 
