@@ -7,7 +7,7 @@
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
     "depends": ["tour_document", "tour_import"],
-    "data": [],
+    "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],
     "application": True,
 }

@@ -21,7 +21,7 @@ def load(stage):
         BookingMaker(stage, number, *row) for number, row in enumerate(story.BOOKINGS)
     ]
     for maker in makers:
-        maker.create()
+        maker.make()
     _move(stage, makers, [maker.get_moves(before_money=True) for maker in makers])
     load_money.invoice(stage, makers)
     load_money.bill(stage, makers)
@@ -125,7 +125,7 @@ class BookingMaker:
 
     # === Making === #
 
-    def create(self):
+    def make(self):
         env = self.stage.as_user(self.manager)
         if Extra.UNASSIGNED in self.extras:
             env = self.stage.as_user("head")

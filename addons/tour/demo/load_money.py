@@ -15,12 +15,16 @@ PAID_STATES = {"done", "reposting", "archive"}
 
 def prepare(stage):
     """Make what invoices need: taxes, and prices in euros."""
+    group = stage.env["account.tax.group"].create(
+        {"name": "VAT", "company_id": stage.company.id}
+    )
     taxes = stage.env["account.tax"].create(
         [
             {
                 "name": f"VAT {name}%",
                 "invoice_label": f"VAT {name}%",
                 "amount": amount,
+                "tax_group_id": group.id,
                 "type_tax_use": "sale",
                 "price_include_override": "tax_included",
                 "tour_date_from": first,

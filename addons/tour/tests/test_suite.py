@@ -1,0 +1,99 @@
+import json
+from pathlib import Path
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+HOMES = {
+    "manager_own": ("sale.order", "search_default_to_treat"),
+    "manager_all": ("sale.order", "search_default_to_treat"),
+    "head": ("sale.order", "search_default_to_treat"),
+    "director": ("sale.order", "search_default_open"),
+    "accountant": ("sale.order", "search_default_unpaid"),
+    "hotel_editor": ("tour.hotel", None),
+    "admin": ("sale.order", "search_default_to_treat"),
+    "staff": ("res.partner", None),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestSuite(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            role: new_test_user(
+                cls.env,
+                f"suite_{role}",
+                groups=f"tour_partner.tour_group_{role}",
+                context={"no_reset_password": True},
+            )
+            for role in HOMES
+        }
+
+    def test_the_whole_suite_is_installed(self):
+        addons = Path(__file__).parents[2]
+        names = [path.parent.name for path in addons.glob("tour*/__manifest__.py")]
+        states = self.env["ir.module.module"].search([("name", "in", names)])
+        self.assertEqual(
+            sorted(states.filtered(lambda it: it.state == "installed").mapped("name")),
+            sorted(names),
+        )
+
+    def test_home_of_each_role(self):
+        for role, (model, filter_name) in HOMES.items():
+            action = (
+                self.env.ref("tour.tour_home_action").with_user(self.users[role]).run()
+            )
+            self.assertEqual(action["res_model"], model, role)
+            if filter_name:
+                self.assertIn(filter_name, action["context"], role)
+                self._check_filter(action, filter_name)
+
+    def _check_filter(self, action, name):
+        view = self.env["ir.ui.view"].browse(action["search_view_id"][0])
+        name = name.removeprefix("search_default_")
+        self.assertIn(f'name="{name}"', view.arch)
+
+    def test_each_role_opens_each_of_his_menus(self):
+        root = self.env.ref("tour_partner.tour_menu_root")
+        for role, user in self.users.items():
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            opened = self._open_menus(user, menus, menus[root.id])
+            self.assertGreater(opened, 3, role)
+
+    def _open_menus(self, user, menus, menu):
+        opened = 0
+        if menu["action_id"]:
+            self._open(user, menu["action_model"], menu["action_id"])
+            opened += 1
+        for child in menu["children"]:
+            opened += self._open_menus(user, menus, menus[child])
+        return opened
+
+    def _open(self, user, model, action_id):
+        """Do what the web client does: load views, and the first page of a list."""
+        action = self.env[model].with_user(user).browse(action_id).sudo().read()[0]
+        if action["type"] == "ir.actions.server":
+            action = self.env[model].with_user(user).browse(action_id).run()
+        if action["type"] != "ir.actions.act_window":
+            return
+        records = self.env[action["res_model"]].with_user(user)
+        views = [
+            *((view_id, mode) for view_id, mode in action["views"] if mode != "form"),
+            (False, "form"),
+            (action["search_view_id"] and action["search_view_id"][0], "search"),
+        ]
+        records.get_views([list(view) for view in views])
+        if not records._transient:
+            records.search([], limit=1)
+
+    def test_logins_are_for_the_demo_only(self):
+        with (Path(__file__).parents[1] / "demo" / "logins.json").open() as file:
+            logins = json.load(file)
+        for who in logins:
+            self.assertEqual(set(who), {"role", "login", "password"})
+        roles = self.env["res.users"].search(
+            [("login", "in", [who["login"] for who in logins])]
+        )
+        if not self.env.ref("tour.demo_user_manager", raise_if_not_found=False):
+            self.assertEqual(roles.mapped("login"), ["admin"])
