@@ -1,0 +1,106 @@
+"""What every test from outside stands on: the world, a server, and who asks."""
+
+import os
+
+import pytest
+
+from . import ground, rpc
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "refusals: the server refuses calls, and warns")
+
+
+@pytest.fixture(scope="session")
+def world():
+    """The database with people, hotels and bookings."""
+    it = ground.World()
+    it.make()
+    yield it
+    it.drop()
+
+
+@pytest.fixture(scope="session")
+def server(world):
+    """A running server, whose log must be clean when all is over."""
+    running = ground.Running(world)
+    yield running
+    running.stop()
+    odd = running.odd()
+    assert not odd, "The server's log has:\n" + "\n".join(odd)
+
+
+@pytest.fixture(autouse=True)
+def clean_log(request):
+    """Fail the very test that made the server complain.
+
+    Odoo warns of each call that it refuses: a test that is there to be refused says
+    so with the marker ``refusals``.
+    """
+    if "server" not in request.fixturenames:
+        yield
+        return
+    running = request.getfixturevalue("server")
+    running.odd()
+    yield
+    odd = running.odd()
+    if request.node.get_closest_marker("refusals"):
+        odd = [line for line in odd if not line.startswith("WARNING odoo.http: ")]
+    if odd:
+        pytest.fail("The server said:\n" + "\n".join(odd))
+
+
+@pytest.fixture(scope="session")
+def facts(world):
+    """Ids, keys, models and methods of the world."""
+    return world.facts()
+
+
+@pytest.fixture(scope="session")
+def as_user(server, world, facts):
+    """Return a caller for a login; None is nobody.
+
+    ``as_user("own")("sale.order", "read", [1], fields=["name"])``
+    """
+
+    def caller(login, protocol=rpc.Json2):
+        if login is None:
+            return protocol(server.url, world.name)
+        return protocol(
+            server.url, world.name, login, facts["keys"][login], facts["users"][login]
+        )
+
+    return caller
+
+
+@pytest.fixture(scope="session")
+def browser(server, world):
+    """Chromium, closed at the end."""
+    from .browser import Browser
+
+    os.environ.setdefault("TOUR_CHROMIUM", str(world.ground.browser))
+    it = Browser(server.url)
+    yield it
+    it.close()
+
+
+@pytest.fixture
+def visit(browser, facts, request):
+    """Return a function that opens a window for a login.
+
+    At the end of the test no window may have seen an error.
+    """
+    visits = []
+
+    def start(login, path="/odoo", **options):
+        one = browser.visit(**options)
+        visits.append(one)
+        one.login(login, facts["passwords"][login], path)
+        return one
+
+    yield start
+    faults = [fault for one in visits for fault in one.unexpected()]
+    for one in visits:
+        one.close()
+    if faults:
+        pytest.fail("The browser saw:\n" + "\n".join(dict.fromkeys(faults)))

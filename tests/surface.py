@@ -1,0 +1,84 @@
+"""Run in Odoo's shell: what the suite lets the world touch, by introspection.
+
+Kept in the database, so that the tests know each model, field and public method of
+ours without a list that somebody forgets to add to.
+"""
+
+import inspect
+import json
+
+from odoo.models import BaseModel
+
+OURS = "odoo.addons.tour"
+
+
+def _is_ours(cls):
+    return cls.__module__.startswith(OURS)
+
+
+def _methods(model):
+    """Methods that RPC can call and that one of our classes defines."""
+    found = {}
+    for cls in type(model).mro():
+        if not _is_ours(cls):
+            continue
+        for name, function in vars(cls).items():
+            if name.startswith("_") or not inspect.isfunction(function):
+                continue
+            # Create, write and the like are asked of every model anyway.
+            if hasattr(BaseModel, name):
+                continue
+            method = getattr(type(model), name)
+            if getattr(method, "_api_private", False):
+                continue
+            parameters = list(inspect.signature(function).parameters.values())[1:]
+            found[name] = {
+                "model": bool(getattr(method, "_api_model", False)),
+                "needs": [
+                    each.name
+                    for each in parameters
+                    if each.default is each.empty and each.kind < each.VAR_POSITIONAL
+                ],
+            }
+    return found
+
+
+def _fields(model):
+    ours = {
+        field.name
+        for cls in type(model).mro()
+        if _is_ours(cls)
+        for field in getattr(cls, "_field_definitions", ())
+    }
+    return {
+        name: {
+            "type": field.type,
+            "stored": bool(field.store and field.column_type),
+            "searchable": bool(field.store or field._description_searchable),
+            "groups": field.groups or "",
+            "readonly": bool(field.readonly),
+            "required": bool(field.required),
+            "ours": name in ours,
+        }
+        for name, field in model._fields.items()
+    }
+
+
+def main(env):
+    """Keep {model: what it has} of each model that we made or extended."""
+    surface = {}
+    for name in sorted(env.registry):
+        model = env[name]
+        if model._abstract or not any(map(_is_ours, type(model).mro())):
+            continue
+        surface[name] = {
+            "transient": model._transient,
+            "ours": name.startswith("tour."),
+            "methods": _methods(model),
+            "fields": _fields(model),
+        }
+    env["ir.config_parameter"].set_param("tour.outside.surface", json.dumps(surface))
+    env.cr.commit()
+
+
+main(env)  # noqa: F821 - the shell's own name.

@@ -1,0 +1,83 @@
+"""Odoo's click-everywhere robot on our menus, and each role's own menus opened."""
+
+import pytest
+
+from . import access
+
+ROOT = "tour_partner.tour_menu_root"
+STAFF = [role for role in access.ROLES if role not in (*access.CLIENTS, "clerk")]
+START = """
+xmlid => odoo.loader.modules.get("@web/webclient/clickbot/clickbot_loader")
+    .startClickEverywhere(xmlid)
+"""
+
+
+def test_the_robot_clicks_everywhere(visit):
+    window = visit("boss")
+    said = []
+    window.page.on("console", lambda message: said.append(message.text))
+    window.page.wait_for_function("odoo.isReady === true")
+    # Chromium warns of the robot's own ways, not of our pages.
+    window.expect(r"console warning: .*(passive|preload)")
+    window.page.evaluate(START, ROOT)
+    for _second in range(150):
+        window.page.wait_for_timeout(1000)
+        if any("clickbot test succeeded" in line for line in said):
+            break
+        assert not window.unexpected(), said[-5:]
+    else:
+        pytest.fail(f"The robot did not come to an end: {said[-5:]}")
+    menus = [line for line in said if line.startswith("Testing menu ")]
+    assert len(menus) > 10, menus
+
+
+def menus_of(window):
+    """The actions of our menus that a user has: {path of names: id of the action}."""
+    menus = window.page.evaluate(
+        "fetch('/web/webclient/load_menus').then(answer => answer.json())"
+    )
+    root = next(menu for menu in menus.values() if menu.get("xmlid") == ROOT)
+    found, queue = {}, [(root, root["name"])]
+    while queue:
+        menu, path = queue.pop()
+        if menu.get("actionModel") == "ir.actions.act_window":
+            found[path] = menu["actionID"]
+        for child in menu["children"]:
+            one = menus[str(child)]
+            queue.append((one, f"{path} / {one['name']}"))
+    return dict(sorted(found.items()))
+
+
+def is_quiet(window):
+    """Wait until the page has what it asked for; say whether it shows no error."""
+    window.settle()
+    return not window.page.locator(".o_error_dialog").count()
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_each_role_opens_its_menus_records_and_new_forms(role, visit):
+    window = visit(access.ROLES[role])
+    page, broken = window.page, []
+    menus = menus_of(window)
+    for path, action in menus.items():
+        page.goto(f"{window.browser.url}/odoo/action-{action}")
+        page.wait_for_selector(".o_view_controller, .o_dialog")
+        if not is_quiet(window):
+            broken.append(path)
+            continue
+        record = page.locator(
+            ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
+        )
+        if page.locator(".o_list_view, .o_kanban_view").count() and record.count():
+            record.first.click()
+            page.wait_for_selector(".o_form_view, .o_selected_row")
+            broken += [] if is_quiet(window) else [f"{path}: record"]
+            page.goto(f"{window.browser.url}/odoo/action-{action}")
+            page.wait_for_selector(".o_view_controller, .o_dialog")
+        new = page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible")
+        if new.count():
+            new.first.click()
+            page.wait_for_selector(".o_form_view, .o_selected_row")
+            broken += [] if is_quiet(window) else [f"{path}: new"]
+    assert menus
+    assert not broken

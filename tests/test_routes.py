@@ -1,0 +1,153 @@
+"""Our pages: papers, notifications, links without login."""
+
+import re
+import urllib.parse
+
+import pytest
+
+SECRET = "SECRET"
+
+
+@pytest.fixture(scope="module")
+def page_of(server, facts):
+    """Return a function that fetches a page as a login (None: nobody)."""
+    import http.cookiejar
+    import urllib.error
+    import urllib.request
+
+    sessions = {}
+
+    def opener(login):
+        if login not in sessions:
+            jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+            sessions[login] = urllib.request.build_opener(jar)
+            if login:
+                form = sessions[login].open(f"{server.url}/web/login").read().decode()
+                values = {
+                    "login": login,
+                    "password": facts["passwords"][login],
+                    "csrf_token": csrf(form),
+                }
+                data = urllib.parse.urlencode(values).encode()
+                sessions[login].open(f"{server.url}/web/login", data)
+        return sessions[login]
+
+    def fetch(login, path, data=None):
+        body = urllib.parse.urlencode(data).encode() if data is not None else None
+        try:
+            answer = opener(login).open(server.url + path, body, timeout=60)
+        except urllib.error.HTTPError as error:
+            answer = error
+        return answer.status, answer.read(), answer.headers, answer.url
+
+    return fetch
+
+
+def csrf(page):
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+
+READS = {
+    # Papers of alpha_user's booking: who gets the PDF.
+    "open": {"alpha_user", "alpha_curator", "own", "all", "accountant", "director"},
+    "closed": {"own", "all", "accountant", "director"},
+    "supplier": {"own", "all", "accountant", "director"},
+}
+ASKERS = [
+    None,
+    "alpha_user",
+    "alpha_curator",
+    "alpha_sub_curator",
+    "beta_user",
+    "beta_curator",
+    "own",
+    "own2",
+    "all",
+    "accountant",
+    "director",
+    "staff",
+    "editor",
+    "clerk",
+]
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ASKERS)
+def test_papers(login, page_of, facts):
+    for name, readers in READS.items():
+        path = f"/my/tour/documents/{facts['documents'][name]}"
+        status, body, _headers, _url = page_of(login, path)
+        got = status == 200 and body.startswith(b"%PDF")
+        assert got == (login in readers), (name, status)
+        if not got:
+            # What one may not see and what is not there look the same.
+            missing = page_of(login, "/my/tour/documents/999999")
+            assert status == missing[0] == 404
+    for wrong in ("x", "", "0", "%00", "../" * 5):
+        path = f"/my/tour/documents/{facts['documents']['closed']}?access_token="
+        status, body, *_rest = page_of(None, path + urllib.parse.quote(wrong))
+        assert status == 404 and not body.startswith(b"%PDF")
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ["beta_user", "alpha_sub_curator", None])
+def test_the_page_of_a_booking_is_its_client_s(login, page_of, facts):
+    path = f"/my/orders/{facts['bookings']['alpha_user']}"
+    _status, body, _headers, url = page_of(login, path)
+    assert "/my/orders/" not in url
+    assert b"AlphaUserguest" not in body
+
+
+def test_pages_of_a_client_hold_no_secret(page_of, facts):
+    order = facts["bookings"]["alpha_user"]
+    for path in (
+        "/my",
+        "/my/home",
+        "/my/orders",
+        "/my/quotes",
+        f"/my/orders/{order}",
+        f"/my/orders/{order}?report_type=html",
+        "/my/notifications",
+        "/my/account",
+    ):
+        status, body, *_rest = page_of("alpha_user", path)
+        assert status == 200, path
+        assert SECRET.encode() not in body, path
+
+
+@pytest.mark.refusals
+def test_settings_of_notifications_are_one_s_own(page_of, as_user, facts):
+    status, _body, _headers, url = page_of(None, "/my/notifications")
+    assert status == 200 and "/web/login" in url
+    # Without the token of the form nothing is kept.
+    status, *_rest = page_of("beta_user", "/my/notifications", {"category_1": "send"})
+    assert status == 400
+    _status, form, *_rest = page_of("beta_user", "/my/notifications")
+    category = re.search(rb'name="category_(\d+)"', form)[1].decode()
+    data = {f"category_{category}": "dont_send", "csrf_token": csrf(form.decode())}
+    # Whoever else is named in the form: the choice is of the one who sends it.
+    data["partner_id"] = facts["people"]["alpha_user"]
+    page_of("beta_user", "/my/notifications", data)
+    rows = as_user("admin")(
+        "tour.notification.choice",
+        "search_read",
+        domain=[("category_id", "=", int(category)), ("choice", "=", "dont_send")],
+        fields=["partner_id"],
+    )
+    assert [row["partner_id"][0] for row in rows] == [facts["people"]["beta_user"]]
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a" * 5000, "%F0%9F%92%A9", "1.2.3", "..%2F..%2Fetc", "%00", "' OR 1=1--"],
+)
+def test_wrong_links_to_unsubscribe_say_nothing(token, method, page_of):
+    path = "/notification/unsubscribe/" + urllib.parse.quote(token, safe="%")
+    data = {} if method == "POST" else None
+    status, body, headers, _url = page_of(None, path, data)
+    assert status in (200, 400, 404)
+    assert b"Traceback" not in body and b"@" not in re.sub(rb"<[^>]*>", b"", body)
+    if status == 200:
+        assert headers["Referrer-Policy"] == "no-referrer"
