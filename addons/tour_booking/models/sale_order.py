@@ -3,6 +3,17 @@ from odoo import api, fields, models
 from ..booking_states import PHONE_HIDDEN
 
 STAFF = "tour_partner.tour_group_staff"
+# What no client is told, over RPC either: he has a status of his own. Not by `groups`,
+# since the views of staff, which depend on these, would have to repeat them all over.
+INNER_FIELDS = {
+    "booking_color",
+    "booking_state",
+    "counts_in_hotel_statistics",
+    "counts_in_turnover",
+    "may_cancel_with_penalty",
+    "penalty_from",
+    "statistic_nights",
+}
 
 
 class SaleOrder(models.Model):
@@ -13,7 +24,7 @@ class SaleOrder(models.Model):
     _inherit = ["rating.mixin", "sale.order"]
 
     is_tour_booking = fields.Boolean(string="Is a booking", readonly=True)
-    # Status, written by `_move_to` only.
+    # Status, written by `_move_to` only. The client is shown his own status for it.
     booking_state = fields.Selection(
         selection="_selection_booking_state",
         string="Booking status",
@@ -23,6 +34,7 @@ class SaleOrder(models.Model):
     client_status_id = fields.Many2one(
         comodel_name="tour.client.status",
         compute="_compute_client_status_id",
+        compute_sudo=True,
         string="Client's status",
     )
     status_event_ids = fields.One2many(
@@ -86,6 +98,12 @@ class SaleOrder(models.Model):
         copy=False,
         groups=STAFF,
     )
+
+    def _has_field_access(self, field, operation):
+        """Keep from clients what is between us."""
+        if field.name in INNER_FIELDS and not self.env.su and self.env.user.share:
+            return False
+        return super()._has_field_access(field, operation)
 
     def _selection_booking_state(self):
         return self.env["tour.booking.status"]._get_selection()

@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
         """Complete what every booking starts with, in place."""
         by_company = defaultdict(list)
         for vals in vals_list:
+            self._check_computed_vals(vals)
             state = vals.setdefault("booking_state", "new")
             if state != "new" and not self._is_mover():
                 raise AccessError(

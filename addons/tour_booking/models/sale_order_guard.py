@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
             self._check_is_tour_booking(vals["is_tour_booking"])
         if bookings and not self._is_mover():
             bookings._check_status_write(vals)
+            self._check_computed_vals(vals)
         if not bookings or "user_id" not in vals:
             return super().write(vals)
         bookings._check_responsible_write(vals["user_id"])
@@ -77,6 +78,34 @@ class SaleOrder(models.Model):
         )
         if wrong:
             raise wrong._get_button_error()
+
+    @api.model
+    def _check_computed_vals(self, vals):
+        """Refuse to be given what we work out: moves and reports rely on it.
+
+        The ORM would keep such a value, and whoever wrote that all invoices are paid
+        would open the way to Done for himself.
+        """
+        if self.env.su:
+            return
+        given = [name for name in vals if self._is_worked_out(self._fields.get(name))]
+        if given:
+            raise AccessError(
+                self.env._(
+                    "%(fields)s: this follows from the booking and cannot be written.",
+                    fields=", ".join(self._fields[name].string for name in given),
+                )
+            )
+
+    @api.model
+    def _is_worked_out(self, field):
+        return (
+            field is not None
+            and field.compute
+            and field.store
+            and field.readonly
+            and field._module.startswith("tour_")
+        )
 
     def _check_responsible_write(self, user_id):
         """Only who has the right changes the responsible; who takes a free booking

@@ -128,7 +128,7 @@ class SaleOrderLine(models.Model):
     client_discount_percent = fields.Float(digits=(16, 4))
     client_discount_amount = fields.Monetary()
     # Confirmation and payment of the supplier.
-    confirmed_by = fields.Char(copy=False)
+    confirmed_by = fields.Char(copy=False, groups=STAFF)
     confirmation_number = fields.Char(copy=False)
     confirmed_on = fields.Date(copy=False)
     payment_order_state = fields.Selection(

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..booking_states import STATE_CODES
 from .sale_order import STAFF
 from .sale_order_guard import RIGHT_RESPONSIBLE
 
@@ -10,6 +11,7 @@ from .sale_order_guard import RIGHT_RESPONSIBLE
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    booking_state = fields.Selection(group_expand="_group_expand_booking_state")
     booking_color = fields.Integer(
         string="Status colour", compute="_compute_booking_color"
     )
@@ -34,6 +36,11 @@ class SaleOrder(models.Model):
         domain=[("res_model", "=", "sale.order"), ("res_field", "=", False)],
         groups=STAFF,
     )
+
+    @api.model
+    def _group_expand_booking_state(self, states, domain):
+        """Show groups in the order of a booking's life."""
+        return [state for state in STATE_CODES if state in states]
 
     # === Computes === #
 

@@ -67,6 +67,16 @@ class TestStatusGuard(BookingCommon):
             wizard.action_mass_cancel()
         self.assertEqual(order.state, "draft")
 
+    def test_what_moves_rely_on_is_not_written(self):
+        order = self._create_booking(user=self.manager)
+        for name in ("invoices_paid", "has_supplier_bill", "payment_order_state"):
+            value = "confirmed" if name == "payment_order_state" else True
+            for user in (self.manager, self.head):
+                with self.subTest(name), self.assertRaisesRegex(AccessError, "follows"):
+                    order.with_user(user).write({name: value})
+            with self.subTest(name), self.assertRaisesRegex(AccessError, "follows"):
+                self._create_booking(user=self.manager, **{name: value})
+
     def test_lock_and_unlock_keep_the_status(self):
         order = self._force_state(self._create_booking(), "booked")
         order.action_lock()

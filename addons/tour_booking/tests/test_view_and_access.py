@@ -197,6 +197,25 @@ class TestClientAccess(BookingCommon):
                         record._read_group([], [], [f"{name}:array_agg"])
             self.assertFalse(set(names) & set(record.fields_get()))
 
+    def test_our_status_is_not_the_clients_to_know(self):
+        self._force_state(self.order, "cancelled_penalty")
+        self.order.penalty_from = "us"
+        order = self.order.with_user(self.olga)
+        self.env.invalidate_all()
+        for name in ("booking_state", "penalty_from", "counts_in_turnover"):
+            with self.subTest(field=name):
+                with self.assertRaises(AccessError):
+                    order.read([name])
+                with self.assertRaises(AccessError):
+                    order.search([(name, "!=", False)])
+                with self.assertRaises(AccessError):
+                    order.search([], order=name)
+                self.assertNotIn(name, order.fields_get())
+        self.assertEqual(order.client_status_id.name, "Cancelled")
+        self.assertEqual(
+            order.with_user(self.manager).booking_state, "cancelled_penalty"
+        )
+
     def test_secrets_are_not_reached_through_relations(self):
         order = self.order.with_user(self.olga)
         with self.assertRaises(AccessError):
