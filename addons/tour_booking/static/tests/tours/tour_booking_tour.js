@@ -16,8 +16,9 @@ function findByTyping(field, text, found = text) {
             trigger: input,
             run: `edit ${text}`,
         },
-        { trigger: `.o-autocomplete--dropdown-item:contains(${found})` },
+        { trigger: `.o-autocomplete--dropdown-item .ui-state-active:contains(${found})` },
         { content: `Take ${found}`, trigger: input, run: "press Enter" },
+        { trigger: "body:not(:has(.o-autocomplete--dropdown-menu))" },
         { trigger: `div[name=${field}] input:value(${found})` },
     ];
 }
@@ -25,7 +26,7 @@ function findByTyping(field, text, found = text) {
 function type(field, text, within = "") {
     return {
         content: `Type into ${field}`,
-        trigger: `${within} div[name=${field}] :is(input, textarea):first`,
+        trigger: `${within} div[name=${field}] input`,
         run: `edit ${text} && press Tab`,
     };
 }
