@@ -17,6 +17,7 @@ def main(arguments=None):
             _move_to_own_python()
             module = __import__(f"setup.{options.module}", fromlist=["run"])
             return module.run(options) or 0
+        _parser().print_help()
     except ui.Failure as failure:
         ui.report_failure(failure)
         return 1
@@ -32,9 +33,17 @@ def _move_to_own_python():
         os.execv(python, [str(python), *sys.argv])
 
 
+def _port(text):
+    """Read the number of a port."""
+    if not text.isdigit() or not 1024 <= int(text) <= 65000:
+        raise argparse.ArgumentTypeError("a port is a number from 1024 to 65000")
+    return int(text)
+
+
 def _parser():
     parser = argparse.ArgumentParser(prog="./tour", description="The Tour suite.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(module=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(name, module, help_text):
         command = commands.add_parser(name, help=help_text, description=help_text)
@@ -42,11 +51,11 @@ def _parser():
         return command
 
     run = add("run", "run", "Start the demo; the first time, make it.")
-    run.add_argument("--port", type=int, default=8069, help="where to listen")
+    run.add_argument("--port", type=_port, default=8069, help="where to listen")
     run.add_argument("--check", action="store_true", help="stop once it answers")
     serve = add("serve", "run", "Start a server on another database.")
     serve.add_argument("--db", required=True, help="the database")
-    serve.add_argument("--port", type=int, default=8069, help="where to listen")
+    serve.add_argument("--port", type=_port, default=8069, help="where to listen")
     serve.add_argument("--check", action="store_true", help="stop once it answers")
     test = add("test", "testing", "Run tests: all, or those of some add-ons.")
     test.add_argument(

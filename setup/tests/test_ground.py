@@ -133,3 +133,15 @@ def test_help_names_the_commands(capsys):
     said = capsys.readouterr().out
     for name in "run test shell update lint i18n e2e bench reset".split():
         assert f"\n    {name}" in said
+
+
+@pytest.mark.parametrize("port", ["99999999", "80", "x"])
+def test_a_port_that_is_none_is_refused_at_once(port, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["run", "--port", port])
+    assert "a port is a number" in capsys.readouterr().err
+
+
+def test_no_command_shows_the_help(capsys):
+    assert cli.main([]) == 0
+    assert "usage: ./tour" in capsys.readouterr().out
