@@ -59,6 +59,8 @@ def _compare(addon, plain, ours):
         note(f"fails without the suite too: {test}")
     for test in new:
         bad(f"fails with the suite only: {test}")
+    if ours.failed and not ours.broken:
+        new = [f"{addon}: the run broke off"]
     text = f"{addon}: {plain['passed']} passed without, {ours.passed} with the suite"
     (bad if new else good)(text)
     return Result(ours.passed, len(new), broken=new)
