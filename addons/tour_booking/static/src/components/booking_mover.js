@@ -1,4 +1,4 @@
-import { useService } from "@web/core/utils/hooks";
+import {useService} from "@web/core/utils/hooks";
 
 /**
  * Moves a booking to another status: at once, or by way of the dialog that asks for the
@@ -49,5 +49,5 @@ export function useBookingMover() {
         }
     }
 
-    return { loadMoves, move };
+    return {loadMoves, move};
 }

@@ -1,10 +1,10 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 const tours = registry.category("web_tour.tours");
 
 function inDays(days) {
-    return DateTime.now().plus({ days }).toFormat("MM/dd/yyyy");
+    return DateTime.now().plus({days}).toFormat("MM/dd/yyyy");
 }
 
 /** Types into a many2one and takes what is found with Enter. */
@@ -16,10 +16,10 @@ function findByTyping(field, text, found = text) {
             trigger: input,
             run: `edit ${text}`,
         },
-        { trigger: `.o-autocomplete--dropdown-item .ui-state-active:contains(${found})` },
-        { content: `Take ${found}`, trigger: input, run: "press Enter" },
-        { trigger: "body:not(:has(.o-autocomplete--dropdown-menu))" },
-        { trigger: `div[name=${field}] input:value(${found})` },
+        {trigger: `.o-autocomplete--dropdown-item .ui-state-active:contains(${found})`},
+        {content: `Take ${found}`, trigger: input, run: "press Enter"},
+        {trigger: "body:not(:has(.o-autocomplete--dropdown-menu))"},
+        {trigger: `div[name=${field}] input:value(${found})`},
     ];
 }
 
@@ -38,8 +38,8 @@ function moveByKey(key, label) {
             trigger: `.o_tour_moves button[data-hotkey=${key}]`,
             run: `press alt+${key}`,
         },
-        { trigger: `.o_statusbar_status, .o_tour_status_large:contains(${label})` },
-        { trigger: `.o_form_statusbar .o_tour_status:contains(${label})` },
+        {trigger: `.o_statusbar_status, .o_tour_status_large:contains(${label})`},
+        {trigger: `.o_form_statusbar .o_tour_status:contains(${label})`},
     ];
 }
 
@@ -62,7 +62,7 @@ tours.add("tour_booking_manager", {
         },
         // By a synonym of the hotel.
         ...findByTyping("hotel_id", "Edelweiss", "Alpina"),
-        { trigger: ".modal div[name=supplier_id] input:value(Alpina LLC)" },
+        {trigger: ".modal div[name=supplier_id] input:value(Alpina LLC)"},
         ...findByTyping("room_id", "Standard"),
         ...findByTyping("rate_id", "Standard rate"),
         type("date_from", inDays(10), ".modal"),
@@ -74,7 +74,8 @@ tours.add("tour_booking_manager", {
         },
         {
             content: "Only the fields of a stay are there",
-            trigger: ".modal:not(:has(div[name=route])):not(:has(div[name=service_text]))",
+            trigger:
+                ".modal:not(:has(div[name=route])):not(:has(div[name=service_text]))",
         },
         type("price_unit", "12000", ".modal"),
         {
@@ -82,17 +83,17 @@ tours.add("tour_booking_manager", {
             trigger: ".modal .o_tour_typed[data-field=price_unit]:contains(10,000.00)",
             run: "click",
         },
-        { trigger: ".modal:not(:has(.o_tour_typed[data-field=price_unit]))" },
-        { trigger: ".modal div[name=price_unit] input:value(10,000.00)" },
+        {trigger: ".modal:not(:has(.o_tour_typed[data-field=price_unit]))"},
+        {trigger: ".modal div[name=price_unit] input:value(10,000.00)"},
         {
             content: "Paste the guests from a sheet",
             trigger: ".modal div[name=guest_paste] textarea",
-            async run({ edit }) {
+            async run({edit}) {
                 await edit("Ivanov\tIvan\tIvanovich\nPetrova\tAnna");
-                this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
+                this.anchor.dispatchEvent(new Event("change", {bubbles: true}));
             },
         },
-        { trigger: ".modal .o_data_row td:contains(Petrova)" },
+        {trigger: ".modal .o_data_row td:contains(Petrova)"},
         {
             content: "The field that the group adds is a column",
             trigger: ".modal th:contains(Personnel number)",
@@ -108,7 +109,7 @@ tours.add("tour_booking_manager", {
             trigger: ".modal .o_form_button_save",
             run: "click",
         },
-        { trigger: "body:not(:has(.modal)) .o_data_row:contains(Alpina)" },
+        {trigger: "body:not(:has(.modal)) .o_data_row:contains(Alpina)"},
         {
             content: "Save the booking by its key",
             trigger: ".o_form_button_save",
@@ -123,7 +124,7 @@ tours.add("tour_booking_manager", {
             trigger: "a[name=history]",
             run: "click",
         },
-        { trigger: "div[name=status_event_ids] .o_data_row:contains(Done)" },
+        {trigger: "div[name=status_event_ids] .o_data_row:contains(Done)"},
     ],
 });
 
@@ -143,7 +144,7 @@ tours.add("tour_booking_cancel", {
             trigger: ".modal button[name=action_apply]",
             run: "click",
         },
-        { trigger: ".modal div[name=reason].o_field_invalid" },
+        {trigger: ".modal div[name=reason].o_field_invalid"},
         {
             trigger: ".modal div[name=reason] textarea",
             run: "edit The client changed his mind",
@@ -153,7 +154,7 @@ tours.add("tour_booking_cancel", {
             trigger: ".modal button[name=action_apply]",
             run: "press alt+q",
         },
-        { trigger: ".o_form_statusbar .o_tour_status:contains(Cancelled)" },
+        {trigger: ".o_form_statusbar .o_tour_status:contains(Cancelled)"},
     ],
 });
 

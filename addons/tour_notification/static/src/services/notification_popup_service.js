@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { _t } from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {_t} from "@web/core/l10n/translation";
 
 /**
  * Shows what the server tells the user at once; its button leads to the record and
@@ -7,10 +7,11 @@ import { _t } from "@web/core/l10n/translation";
  */
 export const tourNotificationPopupService = {
     dependencies: ["action", "bus_service", "notification", "orm"],
-    start(env, { action, bus_service, notification, orm }) {
-        function show({ message, message_id, model, res_id, title }) {
+    start(env, {action, bus_service, notification, orm}) {
+        function show({message, message_id, model, res_id, title}) {
+            const popup = {};
             const open = async () => {
-                close();
+                popup.close();
                 await action.doAction({
                     type: "ir.actions.act_window",
                     res_model: model,
@@ -19,17 +20,17 @@ export const tourNotificationPopupService = {
                 });
                 await orm.call("mail.message", "set_message_done", [[message_id]]);
             };
-            const close = notification.add(message, {
+            popup.close = notification.add(message, {
                 title,
                 type: "info",
                 autocloseDelay: 12000,
                 className: "o_tour_notification_popup",
-                buttons: [{ name: _t("Open"), primary: true, onClick: open }],
+                buttons: [{name: _t("Open"), primary: true, onClick: open}],
             });
         }
         bus_service.subscribe("tour_notification.popup", show);
         bus_service.start();
-        return { show };
+        return {show};
     },
 };
 

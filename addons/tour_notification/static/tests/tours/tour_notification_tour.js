@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("tour_notification_preferences", {
     steps: () => [
@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("tour_notification_preferences", {
             trigger: "button[name=preference_save], .o_form_button_save",
             run: "click",
         },
-        { trigger: "body:not(:has(.o_form_dirty))" },
+        {trigger: "body:not(:has(.o_form_dirty))"},
     ],
 });
 
@@ -27,7 +27,7 @@ registry.category("web_tour.tours").add("tour_notification_popup", {
             content: "Something is told",
             trigger: ".o_main_navbar",
             run() {
-                const { services } = odoo.__WOWL_DEBUG__.root.env;
+                const {services} = odoo.__WOWL_DEBUG__.root.env;
                 services.tour_notification_popup.show(window.tourNotificationTest);
             },
         },
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("tour_notification_popup", {
             trigger: ".o_notification_buttons button:contains(Open)",
             run: "click",
         },
-        { trigger: ".o_form_view:contains(Hungary)" },
-        { trigger: "body:not(:has(.o_tour_notification_popup))" },
+        {trigger: ".o_form_view:contains(Hungary)"},
+        {trigger: "body:not(:has(.o_tour_notification_popup))"},
     ],
 });

@@ -1,12 +1,12 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /** Small signs of a booking: bill, payment order, penalty, unread messages. */
 export class BookingMarksField extends Component {
     static template = "tour_booking.BookingMarksField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     get marks() {
         const data = this.props.record.data;
@@ -19,7 +19,7 @@ export class BookingMarksField extends Component {
             });
         }
         if (data.has_supplier_bill) {
-            marks.push({ icon: "fa-file-text-o", text: _t("Supplier's bill") });
+            marks.push({icon: "fa-file-text-o", text: _t("Supplier's bill")});
         }
         if (data.payment_order_state === "attached") {
             marks.push({
@@ -33,7 +33,7 @@ export class BookingMarksField extends Component {
             });
         }
         if (data.has_penalty) {
-            marks.push({ icon: "fa-gavel text-danger", text: _t("Penalty") });
+            marks.push({icon: "fa-gavel text-danger", text: _t("Penalty")});
         }
         return marks;
     }
@@ -44,9 +44,9 @@ export const bookingMarksField = {
     displayName: _t("Marks of a booking"),
     supportedTypes: ["integer"],
     fieldDependencies: [
-        { name: "has_penalty", type: "boolean" },
-        { name: "has_supplier_bill", type: "boolean" },
-        { name: "payment_order_state", type: "selection" },
+        {name: "has_penalty", type: "boolean"},
+        {name: "has_supplier_bill", type: "boolean"},
+        {name: "payment_order_state", type: "selection"},
     ],
 };
 

@@ -1,9 +1,9 @@
-import { Component } from "@odoo/owl";
-import { Dropdown } from "@web/core/dropdown/dropdown";
-import { DropdownItem } from "@web/core/dropdown/dropdown_item";
-import { registry } from "@web/core/registry";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { useBookingMover } from "../booking_mover";
+import {Component} from "@odoo/owl";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useBookingMover} from "../booking_mover";
 
 // The move that a booking usually makes next; it stands first.
 const NEXT = {
@@ -24,17 +24,15 @@ const HOTKEYS = ["q", "w", "e", "r"];
  */
 export class BookingMovesWidget extends Component {
     static template = "tour_booking.BookingMovesWidget";
-    static components = { Dropdown, DropdownItem };
-    static props = { ...standardWidgetProps };
+    static components = {Dropdown, DropdownItem};
+    static props = {...standardWidgetProps};
 
     setup() {
         this.mover = useBookingMover();
     }
 
     get moves() {
-        return (
-            (this.props.record.resId && this.props.record.data.allowed_moves) || []
-        );
+        return (this.props.record.resId && this.props.record.data.allowed_moves) || [];
     }
 
     get buttons() {
@@ -43,7 +41,7 @@ export class BookingMovesWidget extends Component {
             .filter((move) => !move.reason_required)
             .sort((a, b) => (b.state === next) - (a.state === next))
             .slice(0, HOTKEYS.length)
-            .map((move, index) => ({ ...move, hotkey: HOTKEYS[index] }));
+            .map((move, index) => ({...move, hotkey: HOTKEYS[index]}));
     }
 
     get others() {
@@ -59,8 +57,8 @@ export class BookingMovesWidget extends Component {
 export const bookingMovesWidget = {
     component: BookingMovesWidget,
     fieldDependencies: [
-        { name: "allowed_moves", type: "json" },
-        { name: "booking_state", type: "selection" },
+        {name: "allowed_moves", type: "json"},
+        {name: "booking_state", type: "selection"},
     ],
 };
 

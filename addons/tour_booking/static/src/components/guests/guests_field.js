@@ -1,7 +1,7 @@
-import { toRaw } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
-import { ListRenderer } from "@web/views/list/list_renderer";
+import {toRaw} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
+import {ListRenderer} from "@web/views/list/list_renderer";
 
 /**
  * Shows the extra fields that the client's group defines as columns of the guests.
@@ -9,7 +9,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
  */
 export class GuestListRenderer extends ListRenderer {
     getPropertyFieldColumns(column, list) {
-        const { activeFields } = toRaw(list);
+        const {activeFields} = toRaw(list);
         for (const record of list.records) {
             for (const [name, activeField] of Object.entries(record.activeFields)) {
                 if (activeField.relatedPropertyField) {
@@ -19,14 +19,14 @@ export class GuestListRenderer extends ListRenderer {
         }
         return super
             .getPropertyFieldColumns(column, list)
-            .map((propertyColumn) => ({ ...propertyColumn, optional: false }));
+            .map((propertyColumn) => ({...propertyColumn, optional: false}));
     }
 }
 
 export class GuestsField extends X2ManyField {
-    static components = { ...X2ManyField.components, ListRenderer: GuestListRenderer };
+    static components = {...X2ManyField.components, ListRenderer: GuestListRenderer};
 }
 
-export const guestsField = { ...x2ManyField, component: GuestsField };
+export const guestsField = {...x2ManyField, component: GuestsField};
 
 registry.category("fields").add("tour_guests", guestsField);

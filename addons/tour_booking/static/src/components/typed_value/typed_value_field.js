@@ -1,7 +1,7 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
  * Stands beside a price that a person typed, says what would be computed, and gives the
@@ -12,7 +12,7 @@ export class TypedValueField extends Component {
     static props = {
         ...standardFieldProps,
         field: String,
-        step: { type: String, optional: true },
+        step: {type: String, optional: true},
     };
 
     get typedFields() {
@@ -26,7 +26,7 @@ export class TypedValueField extends Component {
     /** The computed amount as the calculation has it, if it says one. */
     get computed() {
         const steps = this.props.record.data.price_calculation || [];
-        const step = steps.find(({ code }) => code === this.props.step);
+        const step = steps.find(({code}) => code === this.props.step);
         return step?.computed || "";
     }
 
@@ -49,7 +49,7 @@ export const typedValueField = {
     component: TypedValueField,
     displayName: _t("Typed value"),
     supportedTypes: ["json"],
-    extractProps: ({ options }) => ({ field: options.field, step: options.step }),
+    extractProps: ({options}) => ({field: options.field, step: options.step}),
 };
 
 registry.category("fields").add("tour_typed_value", typedValueField);

@@ -1,12 +1,12 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /** One row per category with its choice: not set, send, don't send. */
 export class NotificationChoicesField extends Component {
     static template = "tour_notification.NotificationChoicesField";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     get rows() {
         return this.props.record.data[this.props.name] || [];
@@ -28,17 +28,17 @@ export class NotificationChoicesField extends Component {
     }
 
     choiceLabel(row) {
-        const labels = { send: _t("Send"), dont_send: _t("Don't send") };
+        const labels = {send: _t("Send"), dont_send: _t("Don't send")};
         return labels[row.choice] || this.unsetLabel(row);
     }
 
     onChange(row, value) {
         const rows = this.rows.map((other) =>
             other.category_id === row.category_id
-                ? { ...other, choice: value || false }
-                : { ...other }
+                ? {...other, choice: value || false}
+                : {...other}
         );
-        return this.props.record.update({ [this.props.name]: rows });
+        return this.props.record.update({[this.props.name]: rows});
     }
 }
 
