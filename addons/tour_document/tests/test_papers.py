@@ -72,6 +72,7 @@ class TestPapers(TourDocumentCommon):
         self._assert_holds(
             text,
             f"Invoice for payment No. {self.order.name}",
+            "dated ",
             "Sample Bank",
             "044525225",
             "30101810400000000225",
