@@ -1,0 +1,525 @@
+"""Fill a database by SQL: clients, hotels, bookings, guests, bills.
+
+The same numbers make the same data. Rows are copies of the samples that Odoo made
+(see `seeds`), with the columns named here replaced; of columns that a database does
+not have (plain Odoo knows no hotels) nothing is said. What both databases have is the
+same in both.
+"""
+
+from pathlib import Path
+
+from setup import paths
+
+from . import words
+
+YEARS = 3
+_STATES = """
+    CASE WHEN last_day < CURRENT_DATE - 30 THEN
+             CASE WHEN i < 0.2 * {orders} THEN 'archive' WHEN r < 0.80 THEN 'done'
+                  WHEN r < 0.92 THEN 'cancelled' WHEN r < 0.95 THEN 'cancelled_penalty'
+                  ELSE 'refused' END
+         WHEN last_day < CURRENT_DATE THEN
+             CASE WHEN r < 0.60 THEN 'done' WHEN r < 0.85 THEN 'booked'
+                  WHEN r < 0.95 THEN 'cancelled' ELSE 'reposting' END
+         ELSE
+             CASE WHEN r < 0.10 THEN 'new' WHEN r < 0.20 THEN 'accepted'
+                  WHEN r < 0.25 THEN 'awaiting_client'
+                  WHEN r < 0.30 THEN 'client_confirmed' WHEN r < 0.45 THEN 'confirmed'
+                  WHEN r < 0.85 THEN 'booked' WHEN r < 0.90 THEN 'changed'
+                  ELSE 'cancelled' END
+    END
+"""
+_ORDER_STATE = """
+    CASE WHEN booking_state IN ('cancelled', 'refused') THEN 'cancel'
+         WHEN booking_state IN ('new', 'accepted', 'awaiting_client',
+                                'client_confirmed', 'changed') THEN 'draft'
+         ELSE 'sale' END
+"""
+
+
+def key(size):
+    """A hash of all that the data are made of."""
+    return paths.digest(Path(__file__).parent / "words.py", *_SOURCES, str(size))
+
+
+def fill(cr, size, ids):
+    """Fill the database that ``cr`` is of.
+
+    :param Size size: how much
+    :param dict ids: the samples, as `seeds.make` names them
+    """
+    filler = _Filler(cr, size, ids)
+    filler.prepare()
+    filler.clients()
+    if filler.has_suite:
+        filler.hotels()
+    filler.plan()
+    filler.orders()
+    filler.lines()
+    if filler.has_suite:
+        filler.guests()
+        filler.events()
+        filler.bills()
+    filler.finish()
+
+
+class _Filler:
+    def __init__(self, cr, size, ids):
+        self.cr = cr
+        self.size = size
+        self.ids = ids
+        self.has_suite = "hotel" in ids
+        self.first = {}
+
+    def run(self, sql, **values):
+        self.cr.execute(sql, values or None)
+
+    def prepare(self):
+        """Functions that pick, and tables that other steps start from."""
+        self.run(
+            f"""
+            CREATE FUNCTION pg_temp.r(i bigint, salt int) RETURNS float8
+                LANGUAGE SQL IMMUTABLE AS $$
+                SELECT (hashint8extended(i, {self.size.seed} * 1000 + salt)
+                        & 1048575) / 1048576.0 $$;
+            CREATE FUNCTION pg_temp.n(i bigint, salt int, count int) RETURNS int
+                LANGUAGE SQL IMMUTABLE AS $$
+                SELECT floor(pg_temp.r(i, salt) * count)::int $$;
+            CREATE FUNCTION pg_temp.pick(words text[], i bigint, salt int) RETURNS text
+                LANGUAGE SQL IMMUTABLE AS $$
+                SELECT words[1 + pg_temp.n(i, salt, cardinality(words))] $$
+            """
+        )
+
+    def copy(self, table, sample, source, start=None, **columns):
+        """Insert a copy of the sample for each row of ``source``.
+
+        :param start: name under which the first id is remembered; rows of ``source``
+            have a number ``i`` from 1 on
+        :param columns: what is not copied, as SQL over ``source``
+        """
+        self.cr.execute(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_name = %s AND table_schema = 'public'",
+            [table],
+        )
+        names = [name for (name,) in self.cr.fetchall()]
+        if "id" in names:
+            self.cr.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+            first = self.cr.fetchone()[0]
+            columns.setdefault("id", f"{first} + i")
+            if start:
+                self.first[start] = first
+        ours = {name: sql for name, sql in columns.items() if name in names}
+        # In a query of their own, so that they never read the sample's columns.
+        made = ", ".join(f'{sql} AS "{name}"' for name, sql in ours.items())
+        values = [f"{'made' if n in ours else 'sample'}.\"{n}\"" for n in names]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        self.cr.execute(
+            f"INSERT INTO {table} ({quoted}) SELECT {', '.join(values)}"
+            f" FROM (SELECT {made} FROM ({source}) AS source) AS made,"
+            f" {table} AS sample WHERE sample.id = {sample}"
+        )
+        if "id" in names:
+            self.cr.execute(
+                f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))"
+            )
+
+    def clients(self):
+        name = (
+            f"pg_temp.pick({_array(words.COMPANY_WORDS)}, i, 1) || ' ' ||"
+            f" pg_temp.pick({_array(words.COMPANY_NOUNS)}, i, 2) || ' ' || i"
+        )
+        mail = "'office' || i || '@client.example'"
+        partners = {
+            "name": name,
+            "complete_name": name,
+            "email": mail,
+            "email_normalized": mail,
+            "vat": "(7700000000 + i)::text",
+            "ref": "'C' || i",
+        }
+        if self.has_suite:
+            self.copy(
+                "tour_company_group",
+                self.ids["group"],
+                "SELECT generate_series(1, 30) AS i",
+                "groups",
+                name="'Group ' || i",
+            )
+            groups = self.first["groups"]
+            partners["company_group_id"] = (
+                f"CASE WHEN i % 10 < 3 THEN {groups} + 1 + i % 30 END"
+            )
+        self.partners("clients", "partner", self.size.clients, partners)
+        if self.has_suite:
+            name = f"'ООО ' || pg_temp.pick({_array(words.HOTEL_WORDS)}, i, 3) || i"
+            suppliers = {"name": name, "complete_name": name, "ref": "'S' || i"}
+            self.partners("suppliers", "supplier", self.size.suppliers, suppliers)
+
+    def partners(self, start, sample, count, columns):
+        self.copy(
+            "res_partner",
+            self.ids[sample],
+            f"SELECT generate_series(1, {count}) AS i",
+            start,
+            **columns,
+        )
+        self.run(
+            "UPDATE res_partner SET commercial_partner_id = id"
+            f" WHERE id > {self.first[start]}"
+        )
+
+    def hotels(self):
+        cities = words.CITIES
+        self.copy(
+            "tour_city",
+            self.ids["city"],
+            f"SELECT generate_series(1, {len(cities)}) AS i",
+            "cities",
+            name=f"({_array(cities)})[i]",
+        )
+        name = (
+            f"pg_temp.pick({_array(words.HOTEL_WORDS)}, i, 4) || ' ' ||"
+            f" pg_temp.pick({_array(words.HOTEL_NOUNS)}, i, 5) || ' ' || i"
+        )
+        city = f"pg_temp.pick({_array(cities)}, i, 6)"
+        self.copy(
+            "tour_hotel",
+            self.ids["hotel"],
+            f"SELECT generate_series(1, {self.size.hotels}) AS i",
+            "hotels",
+            name=name,
+            synonyms="'Hotel' || i",
+            city_id=f"{self.first['cities']} + 1 + pg_temp.n(i, 6, {len(cities)})",
+            city_name=city,
+            street=f"pg_temp.pick({_array(words.LAST_NAMES)}, i, 7) || 'ская, ' || i % 99",
+            stars="(i % 6)::text",
+            supplier_id=f"{self.first['suppliers']} + 1 + i % {self.size.suppliers}",
+            search_text=f"replace(lower({name} || ' hotel' || i || ' ' || {city}),"
+            " 'ё', 'е')",
+        )
+        series = f"SELECT generate_series(1, {self.size.booked_hotels}) AS i"
+        self.copy(
+            "tour_room",
+            self.ids["room"],
+            series,
+            "rooms",
+            hotel_id=f"{self.first['hotels']} + i",
+        )
+        self.copy(
+            "tour_rate",
+            self.ids["rate"],
+            series,
+            "rates",
+            hotel_id=f"{self.first['hotels']} + i",
+            room_id=f"{self.first['rooms']} + i",
+        )
+
+    def plan(self):
+        """What is booked, by whom and when, in tables that end with the session."""
+        count = self.size.bookings
+        self.run(
+            f"""
+            CREATE TEMP TABLE plan AS
+            SELECT *, {_STATES.format(orders=count)} AS booking_state FROM (
+                SELECT i, created, client, manager, services,
+                       first_day, first_day + nights AS last_day,
+                       pg_temp.r(i, 10) AS r
+                  FROM (
+                    SELECT i, created, nights, client, manager, services,
+                           (created + interval '120 days' * pg_temp.r(i, 12) ^ 2)::date
+                           AS first_day
+                      FROM (
+                        SELECT i,
+                               date_trunc('second', NOW() AT TIME ZONE 'UTC'
+                               - interval '{YEARS} years' * (1 - i::float8 / {count})
+                               - interval '8 hours' * pg_temp.r(i, 11)) AS created,
+                               1 + pg_temp.n(i, 13, 9) AS nights,
+                               1 + floor({self.size.clients} * pg_temp.r(i, 14) ^ 2)::int
+                               AS client,
+                               pg_temp.n(i, 15, 20) AS manager,
+                               1 + (pg_temp.r(i, 16) < 0.5)::int
+                               + (pg_temp.r(i, 17) < 0.25)::int AS services
+                          FROM generate_series(1, {count}) AS i
+                    ) AS a
+                ) AS b
+            ) AS c;
+            CREATE TEMP TABLE services AS
+            SELECT row_number() OVER (ORDER BY i, seq) AS n, i, seq, client, first_day,
+                   last_day,
+                   CASE WHEN seq = 1 OR luck < 0.2 THEN 'accommodation'
+                        WHEN luck < 0.8 THEN 'transfer' ELSE 'other' END AS kind,
+                   1 + floor({self.size.booked_hotels} * pg_temp.r(i * 4 + seq, 20) ^ 2)
+                       ::int AS hotel,
+                   (2000 + 10 * pg_temp.n(i * 4 + seq, 21, 800))
+                   * greatest(last_day - first_day, 1) AS price,
+                   pg_temp.pick({_array(words.CITIES)}, i * 4 + seq, 22) || ' – '
+                   || pg_temp.pick({_array(words.CITIES)}, i * 4 + seq, 23) AS route
+              FROM (
+                SELECT plan.*, seq, pg_temp.r(i * 4 + seq, 24) AS luck
+                  FROM plan, generate_series(1, services) AS seq
+            ) AS s;
+            ANALYZE plan;
+            ANALYZE services
+            """
+        )
+        if self.has_suite:
+            self._plan_guests()
+
+    def _plan_guests(self):
+        last, first, middle = (
+            f"pg_temp.pick({_array(names)}, n * 4 + guest, {salt})"
+            for names, salt in (
+                (words.LAST_NAMES, 30),
+                (words.FIRST_NAMES, 31),
+                (words.MIDDLE_NAMES, 32),
+            )
+        )
+        self.run(
+            f"""
+            CREATE TEMP TABLE guests AS
+            SELECT row_number() OVER (ORDER BY n, guest) AS g, n, services.i, guest,
+                   {last} AS last_name, {first} AS first_name, {middle} AS middle_name
+              FROM services,
+                   generate_series(1, 1 + (pg_temp.r(n, 33) < 0.6)::int
+                                        + (pg_temp.r(n, 34) < 0.15)::int) AS guest
+             WHERE kind = 'accommodation';
+            ANALYZE guests
+            """
+        )
+
+    def orders(self):
+        managers = f"({_array(self.ids['managers'], 'int')})[1 + manager]"
+        client = f"{self.first['clients']} + client"
+        columns = {
+            "name": "'T' || lpad(i::text, 7, '0')",
+            "partner_id": client,
+            "partner_invoice_id": client,
+            "partner_shipping_id": client,
+            "user_id": managers,
+            "create_date": "created",
+            "date_order": "created",
+            "write_date": "least(created + interval '20 days' * pg_temp.r(i, 40),"
+            " NOW() AT TIME ZONE 'UTC')",
+            "client_order_ref": "CASE WHEN i % 4 = 0 THEN 'REF-' || i END",
+            "state": _ORDER_STATE,
+            "amount_untaxed": "amount",
+            "amount_tax": "0",
+            "amount_total": "amount",
+            "access_token": "NULL::varchar",
+        }
+        source = """
+            SELECT plan.*, amount
+              FROM plan
+              JOIN (SELECT i, sum(price) AS amount FROM services GROUP BY i) AS sums
+             USING (i)
+        """
+        if self.has_suite:
+            columns |= self._booking_columns()
+            source = _BOOKINGS.format(
+                clients=self.first["clients"],
+                hotels=self.first["hotels"],
+            )
+        self.copy("sale_order", self.ids["order"], source, "orders", **columns)
+        first = self.first["orders"]
+        tags = _array(self.ids["tags"], "int")
+        self.run(
+            f"INSERT INTO sale_order_tag_rel (order_id, tag_id)"
+            f" SELECT {first} + i, ({tags})[1 + i % 5] FROM plan WHERE i % 10 = 0"
+        )
+
+    def _booking_columns(self):
+        return {
+            "is_tour_booking": "TRUE",
+            "booking_state": "booking_state",
+            "client_name": "client_name",
+            "manager_name": "'Manager ' || lpad(manager::text, 2, '0')",
+            "company_group_id": "company_group_id",
+            "service_summary": "summary",
+            "service_date_from": "first_day",
+            "service_date_to": "last_day",
+            "has_accommodation": "has_accommodation",
+            "has_transfer": "has_transfer",
+            "has_other_service": "has_other",
+            "search_text": "'T' || lpad(i::text, 7, '0') || ' ' || texts",
+            "invoices_paid": "booking_state IN ('done', 'archive') AND r < 0.9",
+            "service_costs": "round((amount * 0.05)::numeric, 2)",
+            "refund_amount": "CASE WHEN i % 50 = 0 THEN 1000 ELSE 0 END",
+            "refund_state": "CASE WHEN i % 50 = 0 THEN"
+            " (ARRAY['asked', 'in_progress', 'done'])[1 + i % 3] END",
+            "client_unread_count": "(i % 400 = 0)::int",
+            "has_supplier_bill": f"i <= {self.size.bills}",
+            "payment_order_state": "'none'",
+            "has_penalty": "booking_state = 'cancelled_penalty'",
+            "penalty_from": "CASE WHEN booking_state = 'cancelled_penalty'"
+            " THEN 'hotel' END",
+            "created_by_client": "i % 7 = 0",
+            "rating_last_value": "CASE WHEN i % 9 = 0 THEN 1 + i % 5 ELSE 0 END",
+        }
+
+    def lines(self):
+        order = f"{self.first['orders']} + i"
+        columns = {
+            "order_id": order,
+            "order_partner_id": f"{self.first['clients']} + client",
+            "sequence": "10 * seq",
+            "price_unit": "price",
+            "price_subtotal": "price",
+            "price_total": "price",
+            "price_reduce_taxexcl": "price",
+            "price_reduce_taxinc": "price",
+            "name": "kind || ' ' || n",
+        }
+        if not self.has_suite:
+            products = f"({_array(self.ids['products'], 'int')})"
+            columns["product_id"] = f"{products}[1 + n % 3]"
+            source = "SELECT services.*, n AS i_line FROM services"
+            columns["id"] = self._id_of("sale_order_line", "lines", "n")
+            self.copy("sale_order_line", self.ids["line"], source, **columns)
+            return
+        self._service_lines(columns)
+
+    def _service_lines(self, columns):
+        columns["id"] = self._id_of("sale_order_line", "lines", "n")
+        columns |= {
+            "date_from": "first_day",
+            "date_to": "last_day",
+            "nights": "last_day - first_day",
+        }
+        hotels = self.first["hotels"]
+        stay = columns | {
+            "hotel_id": f"{hotels} + hotel",
+            "room_id": f"{self.first['rooms']} + hotel",
+            "rate_id": f"{self.first['rates']} + hotel",
+            "city_id": f"(SELECT city_id FROM tour_hotel WHERE id = {hotels} + hotel)",
+            "supplier_id": "(SELECT supplier_id FROM tour_hotel"
+            f" WHERE id = {hotels} + hotel)",
+            "supplier_price_total": "price",
+            "supplier_due": "price",
+            "commission_percent": "10",
+            "commission_amount": "round(price * 0.1, 2)",
+        }
+        source = "SELECT * FROM services WHERE kind {}"
+        self.copy(
+            "sale_order_line",
+            self.ids["line"],
+            source.format("= 'accommodation'"),
+            **stay,
+        )
+        types, products = self.ids["types"], self.ids["type_products"]
+        supplier = f"{self.first['suppliers']} + 1 + n % {self.size.suppliers}"
+        other = columns | {
+            "service_kind": "kind",
+            "service_type_id": f"CASE kind WHEN 'transfer' THEN {types['transfer']}"
+            f" ELSE {types['other']} END",
+            "product_id": f"CASE kind WHEN 'transfer' THEN {products['transfer']}"
+            f" ELSE {products['other']} END",
+            "route": "CASE kind WHEN 'transfer' THEN route END",
+            "service_text": "CASE kind WHEN 'other' THEN 'Visa support' END",
+            "supplier_id": f"CASE WHEN n % 20 > 0 THEN {supplier} END",
+        }
+        self.copy(
+            "sale_order_line",
+            self.ids["transfer"],
+            source.format("<> 'accommodation'"),
+            **other,
+        )
+
+    def _id_of(self, table, start, number):
+        if start not in self.first:
+            self.cr.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+            self.first[start] = self.cr.fetchone()[0]
+        return f"{self.first[start]} + {number}"
+
+    def guests(self):
+        self.copy(
+            "tour_guest",
+            self.ids["guest"],
+            "SELECT guests.*, g AS i_guest FROM guests",
+            id=self._id_of("tour_guest", "guests", "g"),
+            line_id=f"{self.first['lines']} + n",
+            order_id=f"{self.first['orders']} + i",
+            sequence="10 * guest",
+            last_name="last_name",
+            first_name="first_name",
+            middle_name="middle_name",
+            full_name="last_name || ' ' || first_name || ' ' || middle_name",
+            company_group_id="NULL::int",
+        )
+
+    def events(self):
+        """A history of two moves for each booking."""
+        columns = {
+            "order_id": f"{self.first['orders']} + i",
+            "date": "created + interval '1 hour' * step",
+        }
+        for step, (start, end) in enumerate((("'new'", "'accepted'"), ("'accepted'",) * 2)):
+            self.copy(
+                "tour_booking_event",
+                self.ids["event"],
+                f"SELECT plan.*, {step} AS step FROM plan WHERE booking_state <> 'new'",
+                from_state=start,
+                to_state=end if step == 0 else "booking_state",
+                id=self._id_of("tour_booking_event", f"events{step}", "i"),
+                **columns,
+            )
+
+    def bills(self):
+        self.copy(
+            "account_move",
+            self.ids["bill"],
+            f"SELECT generate_series(1, {self.size.bills}) AS i",
+            "bills",
+            ref="'A-' || i",
+            name="'BILL/' || lpad(i::text, 7, '0')",
+            partner_id=f"{self.first['suppliers']} + 1 + i % {self.size.suppliers}",
+        )
+        self.run(
+            "INSERT INTO tour_order_bill_rel (order_id, move_id)"
+            f" SELECT {self.first['orders']} + i, {self.first['bills']} + i"
+            f" FROM generate_series(1, {self.size.bills}) AS i"
+        )
+
+    def finish(self):
+        self.run("VACUUM ANALYZE")
+
+
+# What a booking's own columns say of its services, guests and client.
+_BOOKINGS = """
+    SELECT plan.*, amount, summary, has_accommodation, has_transfer, has_other,
+           client.name AS client_name, client.company_group_id,
+           concat_ws(' ', CASE WHEN plan.i % 4 = 0 THEN 'REF-' || plan.i END,
+                     client.name, guest_names, hotel_names, routes) AS texts
+      FROM plan
+      JOIN (
+        SELECT i, sum(price) AS amount,
+               string_agg(CASE kind WHEN 'accommodation' THEN hotels.name
+                          WHEN 'transfer' THEN route ELSE 'Visa support' END, '; '
+                          ORDER BY seq) AS summary,
+               string_agg(hotels.name || ' ' || hotels.city_name, ' ') AS hotel_names,
+               string_agg(CASE kind WHEN 'transfer' THEN route END, ' ') AS routes,
+               bool_or(kind = 'accommodation') AS has_accommodation,
+               bool_or(kind = 'transfer') AS has_transfer,
+               bool_or(kind = 'other') AS has_other
+          FROM services
+          LEFT JOIN tour_hotel AS hotels
+            ON hotels.id = {hotels} + hotel AND kind = 'accommodation'
+         GROUP BY i
+      ) AS sums USING (i)
+      LEFT JOIN (
+        SELECT i, string_agg(last_name || ' ' || first_name || ' ' || middle_name, ' ')
+                  AS guest_names
+          FROM guests GROUP BY i
+      ) AS names USING (i)
+      JOIN res_partner AS client ON client.id = {clients} + client
+"""
+
+
+def _array(values, kind="text"):
+    """An array literal of words or numbers."""
+    items = ", ".join(f"'{v}'" if kind == "text" else str(v) for v in values)
+    return f"ARRAY[{items}]::{kind}[]"
+
+
+_SOURCES = [Path(__file__), Path(__file__).parent / "seeds.py"]
