@@ -23,11 +23,17 @@ class Prototypes:
     :param env: environment of who makes the records
     :param str model: name of the model
     :param varying: names of the stored fields that the caller gives for each copy
+    :param links: those of them that lead to another copy. What follows from the other
+        end is the same for both, or follows from what varies there
+    :param alike: computed fields that follow from what varies, and of which the caller
+        vouches that they are the same for all copies of a prototype
     """
 
-    def __init__(self, env, model, varying):
+    def __init__(self, env, model, varying, links=(), alike=()):
         self.model = env[model]
         self.env = env
+        self.links = links
+        self.alike = alike
         self.varying = [name for name in varying if name in self.model._fields]
         columns = [
             field.name
@@ -49,7 +55,8 @@ class Prototypes:
         """Take records just made by the ORM as prototypes."""
         records.flush_recordset()
         for field in self.relations:
-            for record in records:
+            # Sudo: some are not for who makes the records, but copied all the same.
+            for record in records.sudo():
                 if ids := record[field.name].ids:
                     self.related_ids.setdefault(record.id, {})[field.name] = ids
         self.env.cr.execute(
@@ -143,7 +150,8 @@ class Prototypes:
                 )
 
     def make_converter(self, currency):
-        """Turns values by field name into the columns' values, in order."""
+        """Turns values by field name into the columns' values, in order; like the ORM,
+        it leaves columns empty for which there is no value."""
         converters = [
             _make_converter(self.model._fields[name], self.model, currency)
             for name in self.varying
@@ -151,7 +159,7 @@ class Prototypes:
 
         def convert(values):
             return tuple(
-                converter(values.get(name))
+                converter(values[name]) if name in values else None
                 for name, converter in zip(self.varying, converters, strict=True)
             )
 
@@ -182,6 +190,7 @@ def settle(copies):
         prototypes.model._fields[name]
         for prototypes, _records in copies
         for name in prototypes.varying
+        if name not in prototypes.links
     }
     follows = set()
     for field in given:
@@ -191,11 +200,16 @@ def settle(copies):
             [
                 field
                 for field in records._fields.values()
-                if field.store and field.compute and field not in follows - given
+                if field.store
+                and field.compute
+                and (
+                    field not in follows
+                    or field.name in (*prototypes.varying, *prototypes.alike)
+                )
             ],
             records,
         )
-        for _prototypes, records in copies
+        for prototypes, records in copies
     ]
     with env.protecting(protected):
         for _prototypes, records in copies:

@@ -263,7 +263,7 @@ def to_hour(value, conventions):
     match = HOUR.match(value)
     if match:
         hour = int(match[1]) + int(match[2] or 0) / 60
-        if hour <= 24 and int(match[2] or 0) < 60:
+        if hour < 24 and int(match[2] or 0) < 60:
             return hour
     raise ValueRefused("hour")
 

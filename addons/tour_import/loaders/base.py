@@ -58,8 +58,12 @@ class Loader:
         self._resolve(rows, dry=True)
         for row in rows:
             if row.is_good:
-                known = row.values.get("record_id") or row.occurrence > 1
+                known = row.values.get("record_id") or self._is_repeated(row)
                 row.outcome = "merged" if known else "made"
+
+    def _is_repeated(self, row):
+        """Whether a row further up is of the same record."""
+        return row.occurrence > 1
 
     def _load(self, rows):
         self._resolve(rows, dry=False)
@@ -128,11 +132,11 @@ class Loader:
             row.values["record_id"] = found.get(row.key)
         return [row for row in rows if not row.values["record_id"]]
 
-    def _fault(self, row, name, rule, value="", warning=False, **details):
+    def _fault(self, row, field_name, rule, value="", /, **details):
         """Add a fault of a row, at the column a field comes from."""
-        column = self._get_header(name)
+        column = self._get_header(field_name)
         row.faults.append(
-            Fault(row.number, rule, column, str(value or "")[:80], details, warning)
+            Fault(row.number, rule, column, str(value or "")[:80], details)
         )
 
     def _get_header(self, name):

@@ -37,10 +37,10 @@ class BookingLoader(Loader):
     def _resolve(self, rows, dry):
         self._find_known(rows)
         for row in rows:
-            if row.values["record_id"]:
-                continue
             if row.occurrence > 1 and not row.key.startswith("row:"):
                 self._fault(row, "number", "key_twice", row.values["number"])
+                continue
+            if row.values["record_id"]:
                 continue
             for step in (
                 self._refer_client,
@@ -52,6 +52,10 @@ class BookingLoader(Loader):
             row.values["nationality_id"] = self.references.country(
                 row.values["nationality"]
             )
+
+    def _is_repeated(self, row):
+        """Equal rows are as many bookings."""
+        return False
 
     def _load(self, rows):
         self._resolve(rows, dry=False)
@@ -103,30 +107,25 @@ class BookingLoader(Loader):
             self._fault(row, column, problem.rule, values[column], **problem.details)
 
     def _refer_currency(self, row, dry):
+        """A booking in another currency than the company's: by a pricelist in it, and
+        with a rate for its day."""
         values = row.values
-        values["currency_id"] = None
-        if not values["currency"]:
+        values["pricelist_id"] = None
+        code = values["currency"]
+        if not code:
             return
         try:
-            currency_id = self.references.currency(values["currency"])
+            currency_id = self.references.currency(code)
         except Unresolved as problem:
-            self._fault(
-                row, "currency", problem.rule, values["currency"], **problem.details
-            )
+            self._fault(row, "currency", problem.rule, code, **problem.details)
             return
-        company = self.env.company
-        if currency_id == company.currency_id.id:
+        if currency_id == self.env.company.currency_id.id:
             return
-        values["currency_id"] = currency_id
         day = values["booked_on"] or fields.Date.today()
         if not self._has_rate(currency_id, day):
-            self._fault(
-                row,
-                "currency",
-                "currency_without_rate",
-                values["currency"],
-                code=values["currency"],
-            )
+            self._fault(row, "currency", "currency_without_rate", code, code=code)
+        elif not dry:
+            values["pricelist_id"] = self.references.pricelist(currency_id, code)
 
     def _has_rate(self, currency_id, day):
         currency = self.env["res.currency"].browse(currency_id)
@@ -160,7 +159,7 @@ class BookingLoader(Loader):
             "date_order": booked_on,
             "client_order_ref": values["client_reference"],
             "internal_note": values["note"],
-            "currency_id": values["currency_id"],
+            "pricelist_id": values["pricelist_id"],
         }
         if values["number"]:
             order["name"] = values["number"]
@@ -200,6 +199,9 @@ class BookingLoader(Loader):
             "hour_to": values["hour_to"],
         }
         if values["day_use"]:
+            # The hotel's hours are those of stays, and the file tells none.
+            line |= {"hour_from": 0.0, "hour_to": 0.0}
+            line |= {"early_arrival": False, "late_departure": False}
             line["service_text"] = ", ".join(
                 filter(
                     None,

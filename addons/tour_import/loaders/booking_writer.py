@@ -23,6 +23,8 @@ ORDER_VARYING = (
     "amount_total",
     "service_date_from",
     "service_date_to",
+    "statistic_nights",
+    "search_text",
 )
 LINE_VARYING = (
     "order_id",
@@ -59,6 +61,19 @@ GUEST_VARYING = (
     "age",
     "nationality_id",
 )
+# What follows from the services alone, but not from their dates and prices: shapes
+# with the same service type, hotel and tax period have them alike.
+ORDER_ALIKE = (
+    "service_summary",
+    "has_accommodation",
+    "has_transfer",
+    "has_other_service",
+    "has_penalty",
+    "counts_in_turnover",
+    "counts_in_hotel_statistics",
+    "service_costs",
+)
+LINE_ALIKE = ("tax_ids",)
 EVENT_VARYING = ("order_id", "date", "comment")
 # Given values that do not make another shape.
 FREE_ORDER = frozenset(ORDER_VARYING)
@@ -75,9 +90,15 @@ class BookingWriter:
         self.env = env(
             context=dict(env.context, tour_booking_mover=MOVER, tour_import_quiet=MOVER)
         )
-        self.orders = Prototypes(self.env, "sale.order", ORDER_VARYING)
-        self.lines = Prototypes(self.env, "sale.order.line", LINE_VARYING)
-        self.guests = Prototypes(self.env, "tour.guest", GUEST_VARYING)
+        self.orders = Prototypes(
+            self.env, "sale.order", ORDER_VARYING, alike=ORDER_ALIKE
+        )
+        self.lines = Prototypes(
+            self.env, "sale.order.line", LINE_VARYING, ["order_id"], LINE_ALIKE
+        )
+        self.guests = Prototypes(
+            self.env, "tour.guest", GUEST_VARYING, ["line_id", "order_id"]
+        )
         # Sudo: nobody has the right to write history himself, see `tour.booking.event`.
         sudo_env = self.env(su=True)
         self.events = Prototypes(sudo_env, "tour.booking.event", EVENT_VARYING)
@@ -87,6 +108,7 @@ class BookingWriter:
         """Forget the prototypes: they may have been undone."""
         self.shapes = {}
         self.taxes = {}
+        self._guest_line_ids = []
 
     def close(self):
         """Drop what was kept aside."""
@@ -195,6 +217,9 @@ class BookingWriter:
                 "guest": line.guest_ids[:1].id,
                 "events": order.sudo().status_event_ids.sorted("id").ids,
                 "currency": order.currency_id,
+                "client": order.client_name,
+                "places": (line.hotel_id.name, line.city_id.name),
+                "counted": _counts_nights(order, line),
             }
             made[id(booking)] = order.id
         return made
@@ -220,6 +245,7 @@ class BookingWriter:
         order_lines = self._copy_lines(copies, lines, orders, currency)
         guests = self._copy_guests(copies, orders, order_lines)
         events = self._copy_events(copies, orders)
+        self._fill_caches(orders, order_lines, guests)
         settle(
             [
                 (self.orders, orders),
@@ -232,6 +258,16 @@ class BookingWriter:
             id(booking): order_id
             for (_shape, booking), order_id in zip(copies, orders.ids, strict=True)
         }
+
+    def _fill_caches(self, orders, lines, guests):
+        """Tell the ORM which lines and guests belong together, as `create` does: to
+        ask the database costs more than all the rest."""
+        by_line = {line_id: [] for line_id in lines.ids}
+        for guest_id, line_id in zip(guests.ids, self._guest_line_ids, strict=True):
+            by_line[line_id].append(guest_id)
+        for order, line in zip(orders, lines, strict=True):
+            order._fields["order_line"]._update_cache(order, (line.id,))
+            line._fields["guest_ids"]._update_cache(line, tuple(by_line[line.id]))
 
     def _prepare_lines(self, copies):
         """Values of the services, as `tour_booking` prepares them for any new one."""
@@ -250,22 +286,28 @@ class BookingWriter:
         convert = self.orders.make_converter(currency)
         return self.orders.copy(
             [
-                (
-                    shape["order"],
-                    convert(
-                        {
-                            **booking["order"],
-                            "amount_untaxed": line["price_subtotal"],
-                            "amount_tax": line["price_tax"],
-                            "amount_total": line["price_total"],
-                            "service_date_from": line["date_from"],
-                            "service_date_to": line["date_to"] or line["date_from"],
-                        }
-                    ),
-                )
+                (shape["order"], convert(self._prepare_order(shape, booking, line)))
                 for (shape, booking), line in zip(copies, lines, strict=True)
             ]
         )
+
+    def _prepare_order(self, shape, booking, line):
+        """Values of a copy, with what follows from its one service and its guests."""
+        order = booking["order"]
+        names = [_get_full_name(guest) for guest in booking["guests"]]
+        words = (order["name"], order.get("client_order_ref"), shape["client"])
+        return {
+            **order,
+            "amount_untaxed": line["price_subtotal"],
+            "amount_tax": line["price_tax"],
+            "amount_total": line["price_total"],
+            "service_date_from": line["date_from"],
+            "service_date_to": line["date_to"] or line["date_from"],
+            "statistic_nights": line["nights"] * line["rooms"] * shape["counted"],
+            "search_text": " ".join(
+                dict.fromkeys(filter(None, (*words, *names, *shape["places"])))
+            ),
+        }
 
     def _copy_lines(self, copies, lines, orders, currency):
         convert = self.lines.make_converter(currency)
@@ -281,18 +323,19 @@ class BookingWriter:
     def _copy_guests(self, copies, orders, lines):
         convert = self.guests.make_converter(None)
         rows = []
+        self._guest_line_ids = []
         for (shape, booking), order_id, line_id in zip(
             copies, orders.ids, lines.ids, strict=True
         ):
             for guest in booking["guests"]:
-                names = (guest["last_name"], guest["first_name"], guest["middle_name"])
                 values = {
                     **guest,
                     "line_id": line_id,
                     "order_id": order_id,
-                    "full_name": " ".join(filter(None, names)),
+                    "full_name": _get_full_name(guest),
                 }
                 rows.append((shape["guest"], convert(values)))
+                self._guest_line_ids.append(line_id)
         return self.guests.copy(rows)
 
     def _copy_events(self, copies, orders):
@@ -303,3 +346,17 @@ class BookingWriter:
             for event_id, event in zip(shape["events"], booking["events"], strict=True)
         ]
         return self.events.copy(rows)
+
+
+def _get_full_name(guest):
+    names = (guest["last_name"], guest["first_name"], guest["middle_name"])
+    return " ".join(filter(None, names))
+
+
+def _counts_nights(order, line):
+    """Whether the nights of a booking count in the statistics."""
+    return (
+        order.state == "sale"
+        and line.service_kind == "accommodation"
+        and not order.penalty_from
+    )

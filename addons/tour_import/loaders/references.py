@@ -73,6 +73,25 @@ class References:
 
         return self._remember(("currency", code), find)
 
+    def pricelist(self, currency_id, code):
+        """A pricelist in a currency: that is what gives an order its currency."""
+
+        def find():
+            # Sudo: a pricelist without a price says nothing but the currency, and
+            # importers look after bookings, not after pricelists.
+            pricelists_sudo = self.env["product.pricelist"].sudo()
+            company = self.env.company
+            domain = [
+                ("currency_id", "=", currency_id),
+                ("company_id", "in", (False, company.id)),
+                ("item_ids", "=", False),
+            ]
+            found = pricelists_sudo.search(domain, limit=1)
+            values = {"name": code, "currency_id": currency_id, "sequence": 1000}
+            return (found or pricelists_sudo.create(values)).id
+
+        return self._remember(("pricelist", currency_id), find)
+
     def manager(self, login):
         """A member of the staff by login or e-mail."""
 

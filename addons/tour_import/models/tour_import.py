@@ -11,6 +11,7 @@ from ..engine.errors import FileRefused
 from ..engine.kinds import KINDS
 from ..engine.sources import MEGABYTE, Limits, open_source
 from ..rules import get_file_text
+from .tour_import_settings import FILE_SETTINGS
 
 HEAD = "tour_partner.tour_group_head"
 HOTEL_EDITOR = "tour_partner.tour_group_hotel_editor"
@@ -78,6 +79,7 @@ class TourImport(models.Model):
         "res.company",
         required=True,
         readonly=True,
+        copy=False,
         default=lambda self: self.env.company,
     )
     file = fields.Binary(attachment=True, copy=False)
@@ -93,9 +95,7 @@ class TourImport(models.Model):
     format_found = fields.Char(readonly=True, copy=False)
     mapping_hint = fields.Char(compute="_compute_mapping_hint")
     # How far it is.
-    progress_ids = fields.One2many(
-        "tour.import.progress", "import_id", string="Steps"
-    )
+    progress_ids = fields.One2many("tour.import.progress", "import_id", string="Steps")
     fault_ids = fields.One2many("tour.import.fault", "import_id")
     stop_requested = fields.Boolean(readonly=True, copy=False)
     last_error = fields.Text(readonly=True, copy=False)
@@ -200,6 +200,9 @@ class TourImport(models.Model):
         self._refuse_late_change(vals)
         result = super().write(vals)
         self._check_kind()
+        if checked := self.filtered(lambda record: record.state == "checked"):
+            # Settings decide what rows become.
+            checked.action_back()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -221,11 +224,9 @@ class TourImport(models.Model):
 
     def _refuse_late_change(self, vals):
         """What was checked is what runs: to change it is to check again."""
-        changed = vals.keys() - {"column_ids"}
+        changed = vals.keys()
         for record in self:
-            if record.state in ("checking", "running", "stopped", "done") and (
-                changed or "column_ids" in vals
-            ):
+            if changed and record.state in ("checking", "running", "stopped", "done"):
                 raise UserError(
                     self.env._(
                         "The import “%(name)s” has begun and cannot be changed. Make a"
@@ -237,6 +238,12 @@ class TourImport(models.Model):
                 raise UserError(
                     self.env._("Go back to the first step to choose another file.")
                 )
+
+    def _note_mapping_change(self):
+        """Another mapping: what was checked is void, what has begun stays as it is."""
+        self._refuse_late_change({"column_ids": True})
+        if checked := self.filtered(lambda record: record.state == "checked"):
+            checked.action_back()
 
     def _check_size(self, content):
         limit = self._get_limits().upload_bytes
@@ -278,7 +285,7 @@ class TourImport(models.Model):
         """Read the headers of the file, and propose what its columns mean."""
         self.ensure_one()
         self.check_access("write")
-        self._refuse_late_change({})
+        self._refuse_late_change({"column_ids": True})
         if not self.file:
             raise UserError(self.env._("Choose a file first."))
         with self._open_table() as found:
@@ -321,8 +328,13 @@ class TourImport(models.Model):
     # === Columns === #
 
     def _apply_profile(self, profile):
+        """Take over the settings of a profile that the headers led to. How the file is
+        written was found out already, and may differ from file to file."""
+        settings = profile._get_settings()
+        for name in FILE_SETTINGS:
+            settings.pop(name)
         self.with_context(tour_import_gate=GATE).write(
-            {**profile._get_settings(), "kind": profile.kind, "profile_id": profile.id}
+            {**settings, "kind": profile.kind, "profile_id": profile.id}
         )
         self._check_kind()
 

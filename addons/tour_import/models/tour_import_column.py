@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TourImportColumn(models.Model):
@@ -43,3 +43,17 @@ class TourImportColumn(models.Model):
                 rest, digit = divmod(rest - 1, 26)
                 letter = chr(65 + digit) + letter
             column.letter = letter
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        columns = super().create(vals_list)
+        columns.import_id._note_mapping_change()
+        return columns
+
+    def write(self, vals):
+        self.import_id._note_mapping_change()
+        return super().write(vals)
+
+    def unlink(self):
+        self.import_id._note_mapping_change()
+        return super().unlink()

@@ -141,7 +141,7 @@ class TourImport(models.Model):
         self.ensure_one()
         progress = self._get_progress(phase)
         loader = self._get_loader()
-        size = CHECK_CHUNK if phase == "check" else RUN_CHUNK
+        size = self._get_chunk_size(phase)
         with contextlib.closing(loader), self._open_table() as found:
             pipeline = Pipeline(found, self._make_plan())
             started = time.monotonic()
@@ -180,7 +180,8 @@ class TourImport(models.Model):
         progress._add(
             chunk[-1].number, outcomes, len(faults), time.monotonic() - started
         )
-        self.env.flush_all()
+        # Memory is that of one chunk, however long the file.
+        self.env.invalidate_all()
 
     def _load_safely(self, loader, rows):
         """Load rows together; where Odoo refuses, by halves down to the one it is."""
@@ -212,6 +213,16 @@ class TourImport(models.Model):
 
     # === Parts === #
 
+    @api.model
+    def _get_chunk_size(self, phase):
+        """Rows that are treated, and committed, at a time."""
+        return CHECK_CHUNK if phase == "check" else RUN_CHUNK
+
+    @api.model
+    def _get_max_faults(self):
+        """Faults that are kept for reading."""
+        return MAX_FAULTS
+
     def _get_loader(self):
         return LOADERS[self.kind](self)
 
@@ -233,7 +244,7 @@ class TourImport(models.Model):
         )
 
     def _keep_faults(self, phase, faults, kept):
-        room = max(MAX_FAULTS - kept, 0)
+        room = max(self._get_max_faults() - kept, 0)
         vals_list = []
         for fault in faults[:room]:
             message, way_out = get_row_texts(self.env, fault.rule, fault.details)

@@ -12,10 +12,19 @@ ENCODING_NAMES = {
     "koi8-r": "KOI8-R (Cyrillic)",
     "cp1252": "Windows-1252 (Western)",
 }
+# How the bytes of a file become rows.
+FILE_SETTINGS = ("encoding", "delimiter", "sheet_name", "header_row")
 # What a profile passes on to the imports made by it.
 SETTINGS = (
-    *("encoding", "delimiter", "sheet_name", "header_row", "date_order"),
-    *("decimal_sign", "empty_words", "on_known", "create_missing", "country_id"),
+    *FILE_SETTINGS,
+    *(
+        "date_order",
+        "decimal_sign",
+        "empty_words",
+        "on_known",
+        "create_missing",
+        "country_id",
+    ),
     *("default_city", "default_client", "currency_id", "agent_pattern"),
     *("company_pattern", "room_pattern", "child_age", "baby_age", "zero_nights"),
 )
