@@ -221,11 +221,20 @@ class BookingMaker:
             "date_from": self.first,
             "hour_from": 13.5,
             "hour_to": 13.5,
-            "supplier_id": self.stage["supplier", "cars"].id,
+            "supplier_id": self._get_driver().id,
             "supplier_price_total": 30.0 if self._is_in_euro() else 2200.0,
             "price_unit": 42.0 if self._is_in_euro() else 3000.0,
             "guest_ids": guests,
         }
+
+    def _get_driver(self):
+        """Cars abroad come from an agent who is a supplier, too."""
+        is_abroad = self.hotel.currency_id.name == "EUR"
+        return (
+            self.stage["client", "duna"]
+            if is_abroad
+            else self.stage["supplier", "cars"]
+        )
 
     def _is_in_euro(self):
         return self.hotel.currency_id.name == "EUR" and not self.is_russian

@@ -3,7 +3,7 @@
 COMPANY = {
     "name": "Meridian Travel",
     "street": "12 Compass Street",
-    "city": "Санкт-Петербург",
+    "city": "Saint Petersburg",
     "zip": "190000",
     "phone": "+7 812 000-10-10",
     "email": "office@meridian.example",
