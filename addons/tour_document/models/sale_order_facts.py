@@ -122,16 +122,26 @@ class SaleOrder(models.Model):
         ]
 
     def _get_paper_taxes(self):
-        """Taxes of the whole, by their groups."""
+        """Taxes of the whole, by their groups, as `account.tax` reckoned them.
+
+        A group of one tax is called by the tax: charts of accounts name groups after
+        rates of another time.
+        """
         subtotals = (self.tax_totals or {}).get("subtotals", ())
-        return [
-            {
-                "name": group["group_name"],
-                "amount": exact(group["tax_amount_currency"]),
-            }
-            for subtotal in subtotals
-            for group in subtotal["tax_groups"]
-        ]
+        # In sudo: taxes are for accountants, the invoice is for everybody.
+        taxes_sudo = self.env["account.tax"].sudo()
+        rows = []
+        for group in (group for each in subtotals for group in each["tax_groups"]):
+            involved = taxes_sudo.browse(group["involved_tax_ids"])
+            rows.append(
+                {
+                    "name": involved.name
+                    if len(involved) == 1
+                    else group["group_name"],
+                    "amount": exact(group["tax_amount_currency"]),
+                }
+            )
+        return rows
 
     def _get_paper_consignee(self, document):
         """The consignee; suppliers are not told of him."""

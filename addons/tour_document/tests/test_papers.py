@@ -84,13 +84,26 @@ class TestPapers(TourDocumentCommon):
             "3,300.00",
             "220.00",
             "16,000.00",
-            "VAT 22% 3,520.00",
+            "VAT of tests 3,520.00",
             "19,520.00",
             "Items: 2",
             "Nineteen thousand five hundred and twenty",
             "A. Orlova",
             "P. Volkov",
         )
+
+    def test_taxes_of_one_group_are_added_up(self):
+        """1,220 with 22% of VAT and 10% beside it: 220 and 100."""
+        other = self.tax.copy(
+            {
+                "name": "Other VAT",
+                "amount": 10.0,
+                "price_include_override": "tax_excluded",
+            }
+        )
+        self.stay.unlink()
+        self.transfer.tax_ids = self.tax | other
+        self._assert_holds(self._read(self._make("invoice")), "VAT 22% 320.00")
 
     def test_invoice_without_tax(self):
         self.order.order_line.tax_ids = False
