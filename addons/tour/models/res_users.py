@@ -5,7 +5,7 @@ from odoo import api, models
 BOOKINGS = "tour_booking.sale_order_action_booking"
 HOMES = [
     ("manager_own", "tour_booking.sale_order_action_booking_to_treat", "to_treat"),
-    ("accountant", BOOKINGS, "unpaid"),
+    ("accountant", "tour.sale_order_action_booking_due", None),
     ("director", BOOKINGS, "open"),
     ("hotel_editor", "tour_hotel.tour_hotel_action", None),
 ]

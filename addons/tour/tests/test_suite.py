@@ -8,7 +8,7 @@ HOMES = {
     "manager_all": ("sale.order", "search_default_to_treat"),
     "head": ("sale.order", "search_default_to_treat"),
     "director": ("sale.order", "search_default_open"),
-    "accountant": ("sale.order", "search_default_unpaid"),
+    "accountant": ("sale.order", None),
     "hotel_editor": ("tour.hotel", None),
     "admin": ("sale.order", "search_default_to_treat"),
     "staff": ("res.partner", None),
