@@ -17,6 +17,7 @@ from . import sale_order_state_check
 from . import sale_order_guard
 from . import sale_order_notify
 from . import sale_order_list
+from . import sale_order_search
 from . import sale_order_archive
 from . import sale_order_penalty
 from . import sale_order_line

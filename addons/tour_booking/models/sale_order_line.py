@@ -83,7 +83,7 @@ class SaleOrderLine(models.Model):
         precompute=True,
         help="The room is needed after the hotel's check-out hour.",
     )
-    route = fields.Char()
+    route = fields.Char(index="trigram")
     car_class = fields.Char()
     transport_number = fields.Char(string="Flight or train")
     service_text = fields.Text()

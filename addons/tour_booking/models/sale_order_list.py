@@ -1,16 +1,26 @@
-"""What the lists of bookings show and sort by, stored, and its indexes."""
+"""What the lists of bookings show and sort by, stored."""
 
 from odoo import api, fields, models
 
 from .sale_order import STAFF
 
-BOOKING = "WHERE is_tour_booking"
-
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    client_name = fields.Char(related="partner_id.name", store=True, precompute=True)
+    # Lists are sorted by names; a join with the contacts would sort them all anew.
+    client_name = fields.Char(
+        string="Name of the client",
+        related="partner_id.name",
+        store=True,
+        precompute=True,
+    )
+    manager_name = fields.Char(
+        string="Name of the manager",
+        related="user_id.name",
+        store=True,
+        precompute=True,
+    )
     service_summary = fields.Char(
         string="Services", compute="_compute_service_columns", store=True
     )
@@ -23,6 +33,9 @@ class SaleOrder(models.Model):
     has_accommodation = fields.Boolean(compute="_compute_service_columns", store=True)
     has_transfer = fields.Boolean(compute="_compute_service_columns", store=True)
     has_other_service = fields.Boolean(compute="_compute_service_columns", store=True)
+    lacks_supplier = fields.Boolean(
+        compute="_compute_lacks_supplier", store=True, groups=STAFF
+    )
     search_text = fields.Char(
         compute="_compute_search_text",
         store=True,
@@ -70,31 +83,6 @@ class SaleOrder(models.Model):
     )
     has_penalty = fields.Boolean(compute="_compute_penalty_columns", store=True)
 
-    # The order of every list, and of each column that a list can be sorted by.
-    _booking_date_idx = models.Index(f"(date_order DESC, id DESC) {BOOKING}")
-    _booking_created_idx = models.Index(f"(create_date DESC, id DESC) {BOOKING}")
-    _booking_updated_idx = models.Index(f"(write_date DESC, id DESC) {BOOKING}")
-    _booking_name_idx = models.Index(f"(name) {BOOKING}")
-    _booking_client_name_idx = models.Index(f"(client_name) {BOOKING}")
-    _booking_amount_idx = models.Index(f"(amount_total) {BOOKING}")
-    _booking_from_idx = models.Index(f"(service_date_from) {BOOKING}")
-    _booking_to_idx = models.Index(f"(service_date_to) {BOOKING}")
-    _booking_state_idx = models.Index(
-        f"(booking_state, date_order DESC, id DESC) {BOOKING}"
-    )
-    _booking_user_idx = models.Index(f"(user_id, date_order DESC, id DESC) {BOOKING}")
-    # The client's own list.
-    _booking_client_user_idx = models.Index(
-        f"(client_user_id, date_order DESC) {BOOKING}"
-    )
-    # `_archive_bookings` walks along it; the queues 'unread', 'refunds' are short.
-    _booking_finished_idx = models.Index(
-        "(service_date_to, id) WHERE booking_state IN "
-        "('done', 'cancelled', 'cancelled_penalty', 'refused')"
-    )
-    _booking_unread_idx = models.Index("(id) WHERE client_unread_count > 0")
-    _booking_refund_idx = models.Index("(refund_state) WHERE refund_state IS NOT NULL")
-
     # === Computes === #
 
     @api.depends(
@@ -121,6 +109,13 @@ class SaleOrder(models.Model):
             order.has_accommodation = "accommodation" in kinds
             order.has_transfer = "transfer" in kinds
             order.has_other_service = "other" in kinds
+
+    @api.depends("order_line.service_type_id", "order_line.supplier_id")
+    def _compute_lacks_supplier(self):
+        for order in self:
+            order.lacks_supplier = any(
+                not line.supplier_id for line in order._get_services()
+            )
 
     @api.depends(
         "is_tour_booking",

@@ -96,6 +96,11 @@ class SaleOrder(models.Model):
 
     # === Actions === #
 
+    def action_open_booking(self):
+        """Open the booking in its own form."""
+        self.ensure_one()
+        return self.get_formview_action()
+
     def action_open_move_wizard(self):
         """Ask for the new status of the chosen bookings, and why."""
         bookings = self.filtered("is_tour_booking")

@@ -18,6 +18,7 @@ class TestScreens(BookingCommon):
         self.assertEqual(order.get_formview_id(), view.id)
         action = order.get_formview_action()
         self.assertEqual(action["views"], [(view.id, "form")])
+        self.assertEqual(order.action_open_booking(), action)
 
     def test_ordinary_order_keeps_its_form(self):
         order = self.env["sale.order"].create({"partner_id": self.client_company.id})
