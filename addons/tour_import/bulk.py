@@ -80,11 +80,13 @@ class Prototypes:
         self.related_ids.clear()
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", self.kept))
 
-    def copy(self, rows):
+    def copy(self, rows, related=None):
         """Insert copies.
 
         :param rows: for each copy its prototype's id and its varying values, in the
             order of ``varying``, as the columns take them
+        :param dict related: ids for each copy by name of a many2many field; fields
+            that are not in it have those of the prototype
         :return: the new records, in the order of ``rows``
         """
         if not rows:
@@ -112,7 +114,7 @@ class Prototypes:
                 kept_table=self.kept,
             )
         )
-        self._copy_relations(ids, rows)
+        self._copy_relations(ids, rows, related or {})
         return self.model.browse(ids)
 
     def _cast(self, name):
@@ -131,12 +133,16 @@ class Prototypes:
         )
         return [new_id for (new_id,) in rows]
 
-    def _copy_relations(self, ids, rows):
+    def _copy_relations(self, ids, rows, related):
         for field in self.relations:
+            given = related.get(field.name) or [
+                self.related_ids.get(prototype_id, {}).get(field.name, ())
+                for prototype_id, _given in rows
+            ]
             pairs = [
-                (new_id, other)
-                for new_id, (prototype_id, _given) in zip(ids, rows, strict=True)
-                for other in self.related_ids.get(prototype_id, {}).get(field.name, ())
+                (new_id, other_id)
+                for new_id, other_ids in zip(ids, given, strict=True)
+                for other_id in other_ids
             ]
             if pairs:
                 self.env.cr.execute(

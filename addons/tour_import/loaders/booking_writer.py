@@ -1,9 +1,10 @@
 """Making bookings that ended long ago, thousands at a time.
 
-What of a booking is the same for many (client, status, hotel, room, meal, taxes …) is
-its *shape*: the first booking of each shape is made by the ORM, the others are copies
-of it with their own dates, prices and names (see ``bulk``). The values of a service
-come from the very method that ``tour_booking`` prepares new services with.
+What is the same for many bookings (client, status, manager, kind of service …) is
+their *shape*: the first booking of each shape is made by the ORM, the others are
+copies of it with their own dates, services, prices and names (see ``bulk``). The
+values of a service come from the very method that ``tour_booking`` prepares any new
+service with.
 """
 
 from odoo.fields import Command
@@ -13,71 +14,31 @@ from odoo.addons.tour_booking.booking_states import MOVER
 from ..bulk import Prototypes, settle
 
 ORDER_VARYING = (
-    "name",
-    "date_order",
-    "client_order_ref",
-    "internal_note",
-    "penalty_amount",
-    "amount_untaxed",
-    "amount_tax",
-    "amount_total",
-    "service_date_from",
-    "service_date_to",
-    "statistic_nights",
-    "search_text",
+    *("name", "date_order", "client_order_ref", "internal_note", "penalty_amount"),
+    *("amount_untaxed", "amount_tax", "amount_total", "service_costs"),
+    *("service_date_from", "service_date_to", "service_summary", "search_text"),
+    *("has_accommodation", "has_transfer", "has_other_service", "statistic_nights"),
 )
+# These follow from the status and the penalty alone, which make the shape; the ORM
+# thinks they may follow from the nights too.
+ORDER_ALIKE = ("has_penalty", "counts_in_turnover", "counts_in_hotel_statistics")
 LINE_VARYING = (
-    "order_id",
-    "name",
-    "date_from",
-    "date_to",
-    "nights",
-    "price_unit",
-    "price_subtotal",
-    "price_tax",
-    "price_total",
-    "price_reduce_taxexcl",
-    "price_reduce_taxinc",
-    "supplier_price_night",
-    "supplier_price_total",
-    "commission_percent",
-    "commission_amount",
-    "supplier_due",
-    "service_margin",
-    "client_discount_percent",
-    "client_discount_amount",
-    "price_steps",
-    "overwritten_fields",
+    *("order_id", "name", "service_text", "hotel_id", "city_id", "room_id", "rate_id"),
+    *("meal", "rooms", "date_from", "date_to", "nights", "hour_from", "hour_to"),
+    *("early_arrival", "late_departure", "supplier_id", "settlement"),
+    *("price_unit", "price_subtotal", "price_tax", "price_total"),
+    *("price_reduce_taxexcl", "price_reduce_taxinc", "supplier_price_night"),
+    *("supplier_price_total", "commission_percent", "commission_amount"),
+    *("supplier_due", "service_margin", "client_discount_percent"),
+    *("client_discount_amount", "price_steps", "overwritten_fields"),
 )
-GUEST_VARYING = (
-    "line_id",
-    "order_id",
-    "sequence",
-    "last_name",
-    "first_name",
-    "middle_name",
-    "full_name",
-    "guest_type",
-    "age",
-    "nationality_id",
-)
-# What follows from the services alone, but not from their dates and prices: shapes
-# with the same service type, hotel and tax period have them alike.
-ORDER_ALIKE = (
-    "service_summary",
-    "has_accommodation",
-    "has_transfer",
-    "has_other_service",
-    "has_penalty",
-    "counts_in_turnover",
-    "counts_in_hotel_statistics",
-    "service_costs",
-)
+# Given for each copy, but in a table of their own.
 LINE_ALIKE = ("tax_ids",)
+GUEST_VARYING = (
+    *("line_id", "order_id", "sequence", "last_name", "first_name", "middle_name"),
+    *("full_name", "guest_type", "age", "nationality_id"),
+)
 EVENT_VARYING = ("order_id", "date", "comment")
-# Given values that do not make another shape.
-FREE_ORDER = frozenset(ORDER_VARYING)
-FREE_LINE = frozenset(LINE_VARYING)
 MAX_SHAPES = 20_000
 
 
@@ -107,7 +68,6 @@ class BookingWriter:
     def reset(self):
         """Forget the prototypes: they may have been undone."""
         self.shapes = {}
-        self.taxes = {}
         self._guest_line_ids = []
 
     def close(self):
@@ -162,29 +122,17 @@ class BookingWriter:
     # === Shapes === #
 
     def _get_shape(self, booking):
+        """What a booking must have in common with another to be a copy of it."""
         order, line = booking["order"], booking["line"]
         return (
-            frozenset(i for i in order.items() if i[0] not in FREE_ORDER),
-            frozenset(i for i in line.items() if i[0] not in FREE_LINE),
-            self._get_tax_period(line),
+            frozenset(i for i in order.items() if i[0] not in ORDER_VARYING),
+            frozenset(i for i in line.items() if i[0] not in LINE_VARYING),
             bool(booking["guests"]),
             tuple(
                 frozenset(i for i in event.items() if i[0] not in EVENT_VARYING)
                 for event in booking["events"]
             ),
         )
-
-    def _get_tax_period(self, line):
-        """Taxes go by the day of the service, so that the day tells bookings apart
-        where a tax begins or ends."""
-        key = line["product_id"], line["date_from"]
-        if key not in self.taxes:
-            product = self.env["product.product"].browse(line["product_id"])
-            # Sudo: taxes are for accountants, every service has them.
-            taxes_sudo = product.sudo().taxes_id
-            found = taxes_sudo._filter_by_service_date(line["date_from"])
-            self.taxes[key] = tuple(found.ids)
-        return self.taxes[key]
 
     def _number(self, bookings):
         free = [b["order"] for b in bookings if not b["order"].get("name")]
@@ -218,8 +166,7 @@ class BookingWriter:
                 "events": order.sudo().status_event_ids.sorted("id").ids,
                 "currency": order.currency_id,
                 "client": order.client_name,
-                "places": (line.hotel_id.name, line.city_id.name),
-                "counted": _counts_nights(order, line),
+                "counted": order.state == "sale" and not order.penalty_from,
             }
             made[id(booking)] = order.id
         return made
@@ -239,10 +186,9 @@ class BookingWriter:
         """Copy prototypes; {id of the booking's dict: id of the order}."""
         if not copies:
             return {}
-        lines = self._prepare_lines(copies)
-        currency = copies[0][0]["currency"]
-        orders = self._copy_orders(copies, lines, currency)
-        order_lines = self._copy_lines(copies, lines, orders, currency)
+        lines, services = self._prepare_lines(copies)
+        orders = self._copy_orders(copies, lines, services)
+        order_lines = self._copy_lines(copies, lines, orders)
         guests = self._copy_guests(copies, orders, order_lines)
         events = self._copy_events(copies, orders)
         self._fill_caches(orders, order_lines, guests)
@@ -273,52 +219,79 @@ class BookingWriter:
         """Values of the services, as `tour_booking` prepares them for any new one."""
         lines = [
             {
+                "rooms": 1,
                 **booking["line"],
                 "order_id": shape["order"],
                 "guest_ids": [Command.create({}) for _guest in booking["guests"]],
             }
             for shape, booking in copies
         ]
-        self.env["sale.order.line"]._add_service_values(lines)
-        return lines
+        services = self.env["sale.order.line"]._add_service_values(lines)
+        return lines, services
 
-    def _copy_orders(self, copies, lines, currency):
-        convert = self.orders.make_converter(currency)
+    def _copy_orders(self, copies, lines, services):
+        convert = self._by_currency(self.orders)
         return self.orders.copy(
             [
-                (shape["order"], convert(self._prepare_order(shape, booking, line)))
-                for (shape, booking), line in zip(copies, lines, strict=True)
+                (
+                    shape["order"],
+                    convert(shape, self._prepare_order(shape, booking, line, service)),
+                )
+                for (shape, booking), line, service in zip(
+                    copies, lines, services, strict=True
+                )
             ]
         )
 
-    def _prepare_order(self, shape, booking, line):
+    def _prepare_order(self, shape, booking, line, service):
         """Values of a copy, with what follows from its one service and its guests."""
         order = booking["order"]
-        names = [_get_full_name(guest) for guest in booking["guests"]]
-        words = (order["name"], order.get("client_order_ref"), shape["client"])
+        words = (
+            *(order["name"], order.get("client_order_ref"), shape["client"]),
+            *(_get_full_name(guest) for guest in booking["guests"]),
+            *(service.hotel.name, service.hotel.city_id.name),
+        )
+        is_stay = service.kind == "accommodation"
+        counted = is_stay and shape["counted"]
         return {
             **order,
             "amount_untaxed": line["price_subtotal"],
             "amount_tax": line["price_tax"],
             "amount_total": line["price_total"],
+            "service_costs": line["client_discount_amount"],
             "service_date_from": line["date_from"],
             "service_date_to": line["date_to"] or line["date_from"],
-            "statistic_nights": line["nights"] * line["rooms"] * shape["counted"],
-            "search_text": " ".join(
-                dict.fromkeys(filter(None, (*words, *names, *shape["places"])))
-            ),
+            "service_summary": service.short_name,
+            "search_text": " ".join(dict.fromkeys(filter(None, words))),
+            "has_accommodation": is_stay,
+            "has_transfer": service.kind == "transfer",
+            "has_other_service": service.kind == "other",
+            "statistic_nights": line["nights"] * line["rooms"] if counted else 0,
         }
 
-    def _copy_lines(self, copies, lines, orders, currency):
-        convert = self.lines.make_converter(currency)
+    def _copy_lines(self, copies, lines, orders):
+        convert = self._by_currency(self.lines)
         return self.lines.copy(
             [
-                (shape["line"], convert({**line, "order_id": order_id}))
+                (shape["line"], convert(shape, {**line, "order_id": order_id}))
                 for (shape, _booking), line, order_id in zip(
                     copies, lines, orders.ids, strict=True
                 )
-            ]
+            ],
+            {"tax_ids": [_get_tax_ids(line) for line in lines]},
         )
+
+    def _by_currency(self, prototypes):
+        """A converter of values that rounds each to the currency of its shape."""
+        converters = {}
+
+        def convert(shape, values):
+            currency = shape["currency"]
+            if currency.id not in converters:
+                converters[currency.id] = prototypes.make_converter(currency)
+            return converters[currency.id](values)
+
+        return convert
 
     def _copy_guests(self, copies, orders, lines):
         convert = self.guests.make_converter(None)
@@ -353,10 +326,7 @@ def _get_full_name(guest):
     return " ".join(filter(None, names))
 
 
-def _counts_nights(order, line):
-    """Whether the nights of a booking count in the statistics."""
-    return (
-        order.state == "sale"
-        and line.service_kind == "accommodation"
-        and not order.penalty_from
-    )
+def _get_tax_ids(line):
+    """Ids of the one command ``set`` that services are prepared with."""
+    [(_command, _zero, tax_ids)] = line["tax_ids"]
+    return tax_ids

@@ -132,7 +132,7 @@ class TourImport(models.Model):
         for record in self:
             missing = record._get_missing_fields()
             labels = self.env["tour.import.field"]._get_by_name(record.kind)
-            record.mapping_hint = missing and self.env._(
+            record.mapping_hint = bool(missing) and self.env._(
                 "Still needed: %(fields)s.",
                 fields="; ".join(
                     " / ".join(labels[name].label for name in group if name in labels)
@@ -164,6 +164,14 @@ class TourImport(models.Model):
             record.duration = f"{minutes}:{seconds:02}"
 
     def _compute_made_summary(self):
+        names = {
+            "sale.order": self.env._("bookings"),
+            "res.partner": self.env._("companies"),
+            "tour.city": self.env._("cities"),
+            "tour.hotel": self.env._("hotels"),
+            "tour.room": self.env._("room categories"),
+            "tour.rate": self.env._("rates"),
+        }
         counts = {}
         for record_import, model, count in self.env["tour.import.key"]._read_group(
             [("import_id", "in", self.ids)], ["import_id", "model"], ["__count"]
@@ -177,8 +185,7 @@ class TourImport(models.Model):
             record.made_room_count = made.get("tour.room", 0)
             record.made_city_count = made.get("tour.city", 0)
             record.made_summary = ", ".join(
-                f"{self.env['ir.model']._get(model).name}: {count}"
-                for model, count in sorted(made.items())
+                f"{names[model]}: {made[model]}" for model in names if model in made
             )
 
     # === Reading and writing === #
