@@ -261,7 +261,7 @@ class _Presenter:
                 service, "supplier_price_total"
             ),
             "commission_amount": self._amount_or_none(service, "commission_amount"),
-            "commission_percent": f"{digits:f}" if percent else "",
+            "commission_percent": f"{digits:f}%" if percent else "",
             "supplier_due": self._amount_or_none(service, "supplier_due"),
             "settlement": service.get("settlement") or "",
         }

@@ -43,9 +43,10 @@ STATIC_SCHEME = "paper:"
 # A logo or a stamp is far below this; a picture above it is not a paper's.
 MAX_RESOURCE_BYTES = 4 * 1024 * 1024
 
-# WeasyPrint breaks a line at its first space when the text would just fit but for
-# the white space before the closing tag, which is not drawn anyway.
-TRAILING_SPACE = re.compile(r"\s+(?=</(?:div|td|th|p|h[1-6]|li)>)")
+# White space that templates are laid out with, and papers are better without:
+# before a closing tag, as WeasyPrint breaks a line at its first space when the text
+# would just fit but for it; and before a comma or a full stop.
+IDLE_SPACE = re.compile(r"\s+(?=</(?:div|td|th|p|h[1-6]|li)>|[,.](?:\s|<))")
 
 
 class RefusedAddress(ValueError):
@@ -105,7 +106,7 @@ class PdfEngine:
         """
         with self._lock:
             document = weasyprint.HTML(
-                string=TRAILING_SPACE.sub("", html),
+                string=IDLE_SPACE.sub("", html),
                 # Without one, a relative address in an @import breaks WeasyPrint;
                 # with it, the fetcher refuses such an address.
                 base_url=STATIC_SCHEME,

@@ -88,10 +88,15 @@ class TestEngine(BaseCase):
         with self.assertLogs("weasyprint", "WARNING"):
             pdf.render(make_html("<p>\U0010fffd</p>"))
 
-    def test_text_that_just_fits_stays_on_one_line(self):
-        """White space before a closing tag does not break the line before it."""
-        tidy = pdf.TRAILING_SPACE.sub("", "<td>\n  Tour Example LLC\n  </td> <b>a </b>")
-        self.assertEqual(tidy, "<td>\n  Tour Example LLC</td> <b>a </b>")
+    def test_idle_space_is_left_out(self):
+        """What templates are laid out with changes neither lines nor commas."""
+        for html, tidy in (
+            ("<td>\n  Tour LLC\n  </td> <b>a </b>", "<td>\n  Tour LLC</td> <b>a </b>"),
+            ("<b>Tour LLC</b>\n <t>, Tax ID</t>", "<b>Tour LLC</b>\n <t>, Tax ID</t>"),
+            ("<b>Tour LLC</b>\n  , Tax ID", "<b>Tour LLC</b>, Tax ID"),
+            ("1\n. Hotel .net", "1. Hotel .net"),
+        ):
+            self.assertEqual(pdf.IDLE_SPACE.sub("", html), tidy)
 
     def test_title_and_language_are_in_the_file(self):
         content = pdf.render(make_html("<p>x</p>", title="Voucher S00012"))
