@@ -26,6 +26,7 @@
         "views/sale_order_line_views.xml",
         "views/sale_order_form_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_actions.xml",
         "views/sale_order_ordinary_views.xml",
         "views/tour_booking_status_views.xml",
         "views/tour_client_status_views.xml",
