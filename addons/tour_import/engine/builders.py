@@ -32,9 +32,14 @@ SETTLEMENTS = {
 
 
 class Blame:
-    """Collects what builders refuse."""
+    """Collects what builders refuse.
 
-    def __init__(self):
+    ``is_broken``: a cell of the row could not be read, so that what is missing for it
+    need not be told.
+    """
+
+    def __init__(self, is_broken=False):
+        self.is_broken = is_broken
         self.refusals = []
 
     @contextlib.contextmanager
@@ -219,14 +224,14 @@ def _build_stay(values, built, options, blame):
     with blame.field(arrival_field):
         arrival = booking.find_arrival(values)
     if not arrival:
-        if not blame.refusals:
+        if not blame.refusals and not blame.is_broken:
             blame.refuse(arrival_field, "required")
         return
     departure_field = "date_to" if values.get("date_to") else "nights"
     departure = None
     with blame.field(departure_field):
         departure = booking.find_departure(values, arrival)
-        if not departure:
+        if not departure and not blame.is_broken:
             blame.refuse(departure_field, "required")
     if not departure:
         return

@@ -124,7 +124,7 @@ class Pipeline:
         for name, value in self._constants.items():
             if values.get(name) is None:
                 values[name] = value
-        blame = Blame()
+        blame = Blame(is_broken=bool(parsed.faults))
         parsed.values = self._build(values, self.plan.options, blame)
         parsed.values["external_key"] = values.get("external_key")
         blamed = {fault.column for fault in parsed.faults}

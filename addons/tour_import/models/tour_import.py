@@ -92,7 +92,7 @@ class TourImport(models.Model):
     column_ids = fields.One2many(
         "tour.import.column", "import_id", string="Columns", copy=False
     )
-    format_found = fields.Char(readonly=True, copy=False)
+    format_found = fields.Char(string="Format", readonly=True, copy=False)
     mapping_hint = fields.Char(compute="_compute_mapping_hint")
     # How far it is.
     progress_ids = fields.One2many("tour.import.progress", "import_id", string="Steps")

@@ -10,7 +10,11 @@ class TourImportColumn(models.Model):
     _rec_name = "header"
 
     import_id = fields.Many2one(
-        "tour.import", required=True, ondelete="cascade", index=True
+        "tour.import",
+        string="Import",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     kind = fields.Selection(related="import_id.kind")
     position = fields.Integer(readonly=True, help="From 0.")

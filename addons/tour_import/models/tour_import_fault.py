@@ -10,7 +10,11 @@ class TourImportFault(models.Model):
     _rec_name = "message"
 
     import_id = fields.Many2one(
-        "tour.import", required=True, ondelete="cascade", index=True
+        "tour.import",
+        string="Import",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     phase = fields.Selection(
         selection=[("check", "Dry run"), ("run", "Import")], required=True
@@ -20,7 +24,7 @@ class TourImportFault(models.Model):
     value = fields.Char()
     rule = fields.Char(help="The code of the rule.")
     message = fields.Char(string="What is wrong")
-    way_out = fields.Char()
+    way_out = fields.Char(string="Way out")
     is_warning = fields.Boolean(
         string="Imported all the same", help="The row was not refused for this."
     )

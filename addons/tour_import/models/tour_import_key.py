@@ -17,7 +17,10 @@ class TourImportKey(models.Model):
         string="Record", model_field="model", required=True
     )
     import_id = fields.Many2one(
-        "tour.import", ondelete="set null", index="btree_not_null"
+        "tour.import",
+        string="Import",
+        ondelete="set null",
+        index="btree_not_null",
     )
     row = fields.Integer(help="0: made along the way, for rows that refer to it.")
 

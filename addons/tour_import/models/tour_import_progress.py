@@ -12,7 +12,11 @@ class TourImportProgress(models.Model):
     _description = "Progress of an Import"
 
     import_id = fields.Many2one(
-        "tour.import", required=True, ondelete="cascade", index=True
+        "tour.import",
+        string="Import",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     phase = fields.Selection(
         selection=[("check", "Dry run"), ("run", "Import")], required=True

@@ -127,6 +127,16 @@ class TestRows(BaseCase):
         [parsed] = parse("booking", headers, [row])
         self.assertEqual(parsed.values["penalty"], 200)
 
+    def test_what_follows_from_a_fault_is_not_told(self):
+        headers = ["hotel", "client", "year", "month", "day", "nights"]
+        names = ("hotel", "client", "arrival_year", "arrival_month", "arrival_day")
+        columns = dict(enumerate((*names, "nights")))
+        rows = [["Sea", "A", "20O5", "July", "1", "2"]]
+        [row] = parse("booking", headers, rows, columns)
+        self.assertEqual(
+            [fault.column for fault in row.faults if not fault.warning], ["year"]
+        )
+
     def test_every_fault_of_a_row_is_told(self):
         headers = [*STAY, "meal", "country", "currency"]
         row = ["", "bad", "2015-07-01", "", "x", "Caviar", "Atlantis", "EUR"]
