@@ -28,14 +28,25 @@ def environment(database, login=None, **context):
     with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, context)
         if login:
-            user = env["res.users"].search([("login", "=", login)])
-            uid, companies = user.id, user.company_ids.ids
-            env.invalidate_all()
-            context = {"lang": "en_US", "tz": "UTC", "uid": uid} | context
-            context.setdefault("allowed_company_ids", companies)
-            env = api.Environment(cr, uid, context)
+            uid, companies = _get_user(env, login)
+            defaults = {"lang": "en_US", "tz": "UTC", "uid": uid}
+            defaults["allowed_company_ids"] = companies
+            env = api.Environment(cr, uid, defaults | context)
         yield env
         env.flush_all()
+
+
+_users = {}
+
+
+def _get_user(env, login):
+    """Id and companies, looked up once: a session knows them."""
+    key = (env.cr.dbname, login)
+    if key not in _users:
+        user = env["res.users"].search([("login", "=", login)])
+        _users[key] = (user.id, user.company_ids.ids)
+        env.invalidate_all()
+    return _users[key]
 
 
 def release(database):

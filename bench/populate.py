@@ -351,6 +351,7 @@ class _Filler:
             "client_unread_count": "(i % 400 = 0)::int",
             "has_supplier_bill": f"i <= {self.size.bills}",
             "payment_order_state": "'none'",
+            "lacks_supplier": "lacks_supplier",
             "has_penalty": "booking_state = 'cancelled_penalty'",
             "penalty_from": "CASE WHEN booking_state = 'cancelled_penalty'"
             " THEN 'hotel' END",
@@ -488,6 +489,7 @@ class _Filler:
 # What a booking's own columns say of its services, guests and client.
 _BOOKINGS = """
     SELECT plan.*, amount, summary, has_accommodation, has_transfer, has_other,
+           lacks_supplier,
            client.name AS client_name, client.company_group_id,
            concat_ws(' ', CASE WHEN plan.i % 4 = 0 THEN 'REF-' || plan.i END,
                      client.name, guest_names, hotel_names, routes) AS texts
@@ -501,7 +503,8 @@ _BOOKINGS = """
                string_agg(CASE kind WHEN 'transfer' THEN route END, ' ') AS routes,
                bool_or(kind = 'accommodation') AS has_accommodation,
                bool_or(kind = 'transfer') AS has_transfer,
-               bool_or(kind = 'other') AS has_other
+               bool_or(kind = 'other') AS has_other,
+               bool_or(kind <> 'accommodation' AND n % 20 = 0) AS lacks_supplier
           FROM services
           LEFT JOIN tour_hotel AS hotels
             ON hotels.id = {hotels} + hotel AND kind = 'accommodation'

@@ -1,0 +1,75 @@
+"""``./tour bench``: how fast the suite is, beside plain Odoo and raw SQL.
+
+    ./tour bench               200,000 bookings, everything
+    ./tour bench --quick       20,000 bookings and fewer rounds, some minutes
+    ./tour bench --million     1,000,000 bookings
+    ./tour bench --only lists  one of: create, lists, archive, hotels, import, papers
+
+Ends with an error if a target is missed, so that a build can watch it.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from setup.databases import Databases  # noqa: E402
+from setup.ground import Ground  # noqa: E402
+from setup.ui import Failure, bad, good, note, report_failure, step  # noqa: E402
+
+from bench import archiving, creating, hotels, importing, lists, papers  # noqa: E402
+from bench import odoo_process, report, size  # noqa: E402
+from bench.database import Pair  # noqa: E402
+
+PARTS = {
+    "lists": lists,
+    "hotels": hotels,
+    "create": creating,
+    "import": importing,
+    "archive": archiving,
+    "papers": papers,
+}
+
+
+def main(arguments=None):
+    """Measure what the arguments ask for; return 1 if a target is missed."""
+    options = _parse(arguments)
+    sizes = {"quick": size.QUICK, "million": size.MILLION, "full": size.FULL}
+    name = "quick" if options.quick else "million" if options.million else "full"
+    ground = Ground()
+    odoo_process.start()
+    pair = Pair(Databases(ground), sizes[name])
+    pair.ensure(anew=options.anew)
+    results = []
+    for part in options.only or PARTS:
+        with step(f"Measuring: {part}"):
+            results += PARTS[part].measure(pair, options.quick)
+    report.show(results)
+    file = report.write(results, pair.size, name)
+    note(f"All numbers are in {file.relative_to(Path.cwd(), walk_up=True)}"
+         if sys.version_info >= (3, 12) else f"All numbers are in {file}")
+    missed = [result for result in results if result.passed is False]
+    if missed:
+        bad(f"{len(missed)} of {len(results)} targets missed")
+    else:
+        good("All targets are met")
+    return 1 if missed else 0
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="./tour bench", description=__doc__)
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--quick", action="store_true", help="20,000 bookings")
+    group.add_argument("--million", action="store_true", help="1,000,000 bookings")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts only")
+    parser.add_argument("--anew", action="store_true", help="make the data anew")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        report_failure(failure)
+        sys.exit(1)
