@@ -82,7 +82,7 @@ CLIENT_FIELDS = {
         has_accommodation has_transfer has_other_service
         invoices_paid refund_amount refund_state
         has_penalty penalty_when penalty_amount nights_stayed
-        may_change_responsible
+        may_cancel_with_penalty may_change_responsible
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
@@ -99,7 +99,7 @@ CLIENT_FIELDS = {
     "tour.notification.choice": "*",
     "res.partner": """
         type kpp ogrn consignee_ids consignee_count company_group_id is_curator
-        tour_user_count tour_bill_count
+        tour_user_count tour_bill_count allow_cancel_penalty
         tour_client_agent tour_client_corporate tour_supplier tour_channel_manager
         is_tour_client tax_id_warning
         """,

@@ -139,10 +139,15 @@ def test_nothing_secret_is_in_all_that_a_client_can_read(as_user, facts):
         if surface["transient"] or not call(model, "has_access", [], operation="read"):
             continue
         # Odoo names him the fields that he may read.
-        known = call(model, "fields_get", attributes=["type"])
+        known = call(model, "fields_get", attributes=["type", "store"])
+        ours = model.startswith(("tour.", "sale."))
         # Many records are ids, and files have their own test.
         silent = ("binary", "one2many", "many2many")
-        fields = [name for name in known if known[name]["type"] not in silent]
+        fields = [
+            name
+            for name, info in known.items()
+            if info["type"] not in silent and (info["store"] or ours)
+        ]
         for row in call(model, "search_read", domain=[], fields=fields):
             leaks += [
                 (model, name) for name in fields if SECRET in json.dumps(row.get(name))

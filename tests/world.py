@@ -20,6 +20,7 @@ STAFF = {
     "accountant": "accountant",
     "editor": "hotel_editor",
     "boss": "admin",
+    "russian": "head",
 }
 # Portal users by client, a curator each; the subsidiary's parent is Alpha.
 CLIENTS = {
@@ -41,6 +42,7 @@ def make_staff(env):
                 "email": f"{login}@tour.example.com",
                 "group_ids": [(6, 0, env.ref(group).ids)],
                 "tz": "Europe/Moscow",
+                "lang": "ru_RU" if login == "russian" else "en_US",
             }
         )
     return users
@@ -221,18 +223,12 @@ def make_invoices(env, companies):
 
 def make_documents(env, manager, order):
     """Papers of a booking: one open to the client, the others not."""
-    documents = {}
-    for name, kind in [
-        ("open", "booking_sheet"),
-        ("closed", "voucher"),
-        ("supplier", "supplier_request"),
-    ]:
-        documents[name] = (
-            env["tour.document"]
-            .with_user(manager)
-            .create({"order_id": order.id, "kind": kind})
-        )
-        documents[name].action_draw()
+    order = order.with_user(manager)
+    documents = {
+        "open": order._make_documents("booking_sheet"),
+        "closed": order._make_documents("voucher"),
+        "supplier": order._make_documents("supplier_request"),
+    }
     documents["open"].action_open_to_client()
     return {name: document.id for name, document in documents.items()}
 
