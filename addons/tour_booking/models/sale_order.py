@@ -10,7 +10,6 @@ INNER_FIELDS = {
     "booking_state",
     "counts_in_hotel_statistics",
     "counts_in_turnover",
-    "may_cancel_with_penalty",
     "penalty_from",
     "statistic_nights",
 }
