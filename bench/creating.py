@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from . import odoo_process
+from .cleanup import Marks
 from .measure import Result, details, interleave, middle, middle_ratio
 
 SERVICES = 3
@@ -22,10 +23,11 @@ class Creator:
         self.database = database
         self.has_suite = has_suite
         self.numbers = count()
+        self.lines = SERVICES
         with odoo_process.environment(database, "bench0") as env:
-            self.clients = env["res.partner"].search(
-                [("ref", "=like", "C%")], limit=1000
-            ).ids
+            self.clients = (
+                env["res.partner"].search([("ref", "=like", "C%")], limit=1000).ids
+            )
             if has_suite:
                 self.rates = [
                     (rate.hotel_id.id, rate.room_id.id, rate.id)
@@ -33,9 +35,9 @@ class Creator:
                 ]
                 self.type = env.ref("tour_booking.service_type_accommodation").id
             else:
-                self.products = env["product.product"].search(
-                    [("name", "=like", "Service %")]
-                ).ids
+                self.products = (
+                    env["product.product"].search([("name", "=like", "Service %")]).ids
+                )
 
     def one(self):
         self.create(1)
@@ -53,7 +55,7 @@ class Creator:
         line = self.service if self.has_suite else self.product
         vals = {
             "partner_id": client,
-            "order_line": [(0, 0, line(number, i)) for i in range(SERVICES)],
+            "order_line": [(0, 0, line(number, i)) for i in range(self.lines)],
         }
         return vals | ({"is_tour_booking": True} if self.has_suite else {})
 
@@ -82,6 +84,11 @@ def measure(pair, quick):
     """Yield the results for one at a time and for batches."""
     ours, plain = Creator(pair.tour, True), Creator(pair.plain, False)
     limit = _copy_limit(pair)
+    with Marks(pair.tour), Marks(pair.plain):
+        yield from _measure(ours, plain, limit, quick)
+
+
+def _measure(ours, plain, limit, quick):
     for name, size, rounds, target in (
         ("one at a time", 1, 12 if quick else 40, 1.3),
         (f"in batches of {BATCH}", BATCH, 4 if quick else 12, 1.0),

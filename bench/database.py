@@ -66,7 +66,9 @@ class Pair:
             connection.close()
 
     def _update(self, known):
-        changed = [name for name, key in _addon_keys().items() if known.get(name) != key]
+        changed = [
+            name for name, key in _addon_keys().items() if known.get(name) != key
+        ]
         if changed:
             with step(f"Bench database: updating {', '.join(changed)}"):
                 old = [name for name in changed if name in known]

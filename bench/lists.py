@@ -1,7 +1,8 @@
 """The list of bookings: each filter and each order that is offered.
 
-Beside it stands plain Odoo's list of the very rows that ours shows (asked for by their
-ids, which is the least that it can cost), and the same page and count as SQL by hand.
+Beside it stands plain Odoo's own list of orders as it opens: the same number of rows of
+the same orders, newest first and unfiltered, which is the least that a list costs
+there, with as many columns. And the same page and count as SQL by hand.
 """
 
 from datetime import date
@@ -58,12 +59,9 @@ def measure(pair, quick):
 
 def _compare(screen, rounds, name, domain, order, hand):
     found = screen.ours.read(domain, order)
-    offset = screen.offset
-    # Bookings and plain orders are numbered alike, from another start.
-    ids = [record["id"] - offset for record in found["records"]]
     functions = {
         "ours": lambda: screen.ours.read(domain, order),
-        "plain": lambda: screen.plain.read([("id", "in", ids)]),
+        "plain": lambda: screen.plain.read([]),
     }
     if hand:
         functions["hand"] = lambda: screen.by_hand(hand)
@@ -73,12 +71,12 @@ def _compare(screen, rounds, name, domain, order, hand):
         "details": details(**taken),
     }
     yield Result(
-        group="lists: whole answer against plain Odoo's list of the same rows",
+        group="lists: whole answer against plain Odoo's list",
         name=name,
         ours=middle(taken["ours"]),
         plain=middle(taken["plain"]),
         ratio=middle_ratio(taken["ours"], taken["plain"]),
-        target=1.0 if ids else None,
+        target=1.0,
         **result,
     )
     yield Result(
@@ -116,11 +114,8 @@ class Screen:
                 for name in specification
                 if env["sale.order"]._fields[name].column_type
             ]
-            first = env["sale.order"].search([("name", "=", "T0000001")], limit=1).id
         with odoo_process.environment(pair.plain, "bench0") as env:
             plain = _plain_specification(env, len(specification))
-            model = env["sale.order"]
-            self.offset = first - model.search([("name", "=", "T0000001")], limit=1).id
         self.ours = List(pair.tour, specification, context)
         self.plain = List(pair.plain, plain, {})
 
@@ -159,9 +154,12 @@ class Screen:
             first = date.today().replace(day=1).isoformat()
             domain = [(column, ">=", first), (column, "<=", "today")]
             condition = f"o.{column} >= '{first}' AND o.{column} < CURRENT_DATE + 1"
-            yield f"{label}: this month", self.domain + domain, ORDER, {
-                "condition": condition
-            }
+            yield (
+                f"{label}: this month",
+                self.domain + domain,
+                ORDER,
+                {"condition": condition},
+            )
         elif node.get("domain"):
             domain = safe_eval(node.get("domain"), {"uid": self.uid})
             condition = list_sql.FILTERS.get(name)
@@ -171,16 +169,22 @@ class Screen:
     def _combined(self):
         """Filters together, as favourites have them."""
         domain = [("booking_state", "!=", "archive"), ("partner_id", "ilike", "ветер")]
-        domain += [("service_date_from", ">=", "today -3m"), ("has_transfer", "=", True)]
+        domain += [
+            ("service_date_from", ">=", "today -3m"),
+            ("has_transfer", "=", True),
+        ]
         condition = (
             "o.booking_state <> 'archive' AND o.has_transfer"
             " AND o.service_date_from >= CURRENT_DATE - interval '3 months'"
             " AND o.partner_id IN (SELECT id FROM res_partner"
             " WHERE unaccent(complete_name) ILIKE unaccent('%%ветер%%'))"
         )
-        yield "client + dates + kind, together", self.domain + domain, ORDER, {
-            "condition": condition
-        }
+        yield (
+            "client + dates + kind, together",
+            self.domain + domain,
+            ORDER,
+            {"condition": condition},
+        )
 
     def _order_cases(self, name):
         info = self.fields[name]

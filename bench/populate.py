@@ -10,31 +10,10 @@ from pathlib import Path
 
 from setup import paths
 
+from . import populate_sql as sql
 from . import words
 
 YEARS = 3
-_STATES = """
-    CASE WHEN last_day < CURRENT_DATE - 30 THEN
-             CASE WHEN i < 0.2 * {orders} THEN 'archive' WHEN r < 0.80 THEN 'done'
-                  WHEN r < 0.92 THEN 'cancelled' WHEN r < 0.95 THEN 'cancelled_penalty'
-                  ELSE 'refused' END
-         WHEN last_day < CURRENT_DATE THEN
-             CASE WHEN r < 0.60 THEN 'done' WHEN r < 0.85 THEN 'booked'
-                  WHEN r < 0.95 THEN 'cancelled' ELSE 'reposting' END
-         ELSE
-             CASE WHEN r < 0.10 THEN 'new' WHEN r < 0.20 THEN 'accepted'
-                  WHEN r < 0.25 THEN 'awaiting_client'
-                  WHEN r < 0.30 THEN 'client_confirmed' WHEN r < 0.45 THEN 'confirmed'
-                  WHEN r < 0.85 THEN 'booked' WHEN r < 0.90 THEN 'changed'
-                  ELSE 'cancelled' END
-    END
-"""
-_ORDER_STATE = """
-    CASE WHEN booking_state IN ('cancelled', 'refused') THEN 'cancel'
-         WHEN booking_state IN ('new', 'accepted', 'awaiting_client',
-                                'client_confirmed', 'changed') THEN 'draft'
-         ELSE 'sale' END
-"""
 
 
 def key(size):
@@ -71,8 +50,8 @@ class _Filler:
         self.has_suite = "hotel" in ids
         self.first = {}
 
-    def run(self, sql, **values):
-        self.cr.execute(sql, values or None)
+    def run(self, statement):
+        self.cr.execute(statement)
 
     def prepare(self):
         """Functions that pick, and tables that other steps start from."""
@@ -110,10 +89,10 @@ class _Filler:
             columns.setdefault("id", f"{first} + i")
             if start:
                 self.first[start] = first
-        ours = {name: sql for name, sql in columns.items() if name in names}
+        ours = {name: value for name, value in columns.items() if name in names}
         # In a query of their own, so that they never read the sample's columns.
-        made = ", ".join(f'{sql} AS "{name}"' for name, sql in ours.items())
-        values = [f"{'made' if n in ours else 'sample'}.\"{n}\"" for n in names]
+        made = ", ".join(f'{value} AS "{name}"' for name, value in ours.items())
+        values = [f'{"made" if n in ours else "sample"}."{n}"' for n in names]
         quoted = ", ".join(f'"{name}"' for name in names)
         self.cr.execute(
             f"INSERT INTO {table} ({quoted}) SELECT {', '.join(values)}"
@@ -193,7 +172,8 @@ class _Filler:
             synonyms="'Hotel' || i",
             city_id=f"{self.first['cities']} + 1 + pg_temp.n(i, 6, {len(cities)})",
             city_name=city,
-            street=f"pg_temp.pick({_array(words.LAST_NAMES)}, i, 7) || 'ская, ' || i % 99",
+            street=f"pg_temp.pick({_array(words.LAST_NAMES)}, i, 7)"
+            " || 'ская, ' || i % 99",
             stars="(i % 6)::text",
             supplier_id=f"{self.first['suppliers']} + 1 + i % {self.size.suppliers}",
             search_text=f"replace(lower({name} || ' hotel' || i || ' ' || {city}),"
@@ -218,51 +198,15 @@ class _Filler:
 
     def plan(self):
         """What is booked, by whom and when, in tables that end with the session."""
-        count = self.size.bookings
         self.run(
-            f"""
-            CREATE TEMP TABLE plan AS
-            SELECT *, {_STATES.format(orders=count)} AS booking_state FROM (
-                SELECT i, created, client, manager, services,
-                       first_day, first_day + nights AS last_day,
-                       pg_temp.r(i, 10) AS r
-                  FROM (
-                    SELECT i, created, nights, client, manager, services,
-                           (created + interval '120 days' * pg_temp.r(i, 12) ^ 2)::date
-                           AS first_day
-                      FROM (
-                        SELECT i,
-                               date_trunc('second', NOW() AT TIME ZONE 'UTC'
-                               - interval '{YEARS} years' * (1 - i::float8 / {count})
-                               - interval '8 hours' * pg_temp.r(i, 11)) AS created,
-                               1 + pg_temp.n(i, 13, 9) AS nights,
-                               1 + floor({self.size.clients} * pg_temp.r(i, 14) ^ 2)::int
-                               AS client,
-                               pg_temp.n(i, 15, 20) AS manager,
-                               1 + (pg_temp.r(i, 16) < 0.5)::int
-                               + (pg_temp.r(i, 17) < 0.25)::int AS services
-                          FROM generate_series(1, {count}) AS i
-                    ) AS a
-                ) AS b
-            ) AS c;
-            CREATE TEMP TABLE services AS
-            SELECT row_number() OVER (ORDER BY i, seq) AS n, i, seq, client, first_day,
-                   last_day,
-                   CASE WHEN seq = 1 OR luck < 0.2 THEN 'accommodation'
-                        WHEN luck < 0.8 THEN 'transfer' ELSE 'other' END AS kind,
-                   1 + floor({self.size.booked_hotels} * pg_temp.r(i * 4 + seq, 20) ^ 2)
-                       ::int AS hotel,
-                   (2000 + 10 * pg_temp.n(i * 4 + seq, 21, 800))
-                   * greatest(last_day - first_day, 1) AS price,
-                   pg_temp.pick({_array(words.CITIES)}, i * 4 + seq, 22) || ' – '
-                   || pg_temp.pick({_array(words.CITIES)}, i * 4 + seq, 23) AS route
-              FROM (
-                SELECT plan.*, seq, pg_temp.r(i * 4 + seq, 24) AS luck
-                  FROM plan, generate_series(1, services) AS seq
-            ) AS s;
-            ANALYZE plan;
-            ANALYZE services
-            """
+            sql.PLAN.format(
+                bookings=self.size.bookings,
+                clients=self.size.clients,
+                hotels=self.size.booked_hotels,
+                years=YEARS,
+                states=sql.STATES.format(orders=self.size.bookings),
+                cities=_array(words.CITIES),
+            )
         )
         if self.has_suite:
             self._plan_guests()
@@ -303,7 +247,7 @@ class _Filler:
             "write_date": "least(created + interval '20 days' * pg_temp.r(i, 40),"
             " NOW() AT TIME ZONE 'UTC')",
             "client_order_ref": "CASE WHEN i % 4 = 0 THEN 'REF-' || i END",
-            "state": _ORDER_STATE,
+            "state": sql.ORDER_STATE,
             "amount_untaxed": "amount",
             "amount_tax": "0",
             "amount_total": "amount",
@@ -317,7 +261,7 @@ class _Filler:
         """
         if self.has_suite:
             columns |= self._booking_columns()
-            source = _BOOKINGS.format(
+            source = sql.BOOKINGS.format(
                 clients=self.first["clients"],
                 hotels=self.first["hotels"],
             )
@@ -455,7 +399,9 @@ class _Filler:
             "order_id": f"{self.first['orders']} + i",
             "date": "created + interval '1 hour' * step",
         }
-        for step, (start, end) in enumerate((("'new'", "'accepted'"), ("'accepted'",) * 2)):
+        for step, (start, end) in enumerate(
+            (("'new'", "'accepted'"), ("'accepted'",) * 2)
+        ):
             self.copy(
                 "tour_booking_event",
                 self.ids["event"],
@@ -486,43 +432,13 @@ class _Filler:
         self.run("VACUUM ANALYZE")
 
 
-# What a booking's own columns say of its services, guests and client.
-_BOOKINGS = """
-    SELECT plan.*, amount, summary, has_accommodation, has_transfer, has_other,
-           lacks_supplier,
-           client.name AS client_name, client.company_group_id,
-           concat_ws(' ', CASE WHEN plan.i % 4 = 0 THEN 'REF-' || plan.i END,
-                     client.name, guest_names, hotel_names, routes) AS texts
-      FROM plan
-      JOIN (
-        SELECT i, sum(price) AS amount,
-               string_agg(CASE kind WHEN 'accommodation' THEN hotels.name
-                          WHEN 'transfer' THEN route ELSE 'Visa support' END, '; '
-                          ORDER BY seq) AS summary,
-               string_agg(hotels.name || ' ' || hotels.city_name, ' ') AS hotel_names,
-               string_agg(CASE kind WHEN 'transfer' THEN route END, ' ') AS routes,
-               bool_or(kind = 'accommodation') AS has_accommodation,
-               bool_or(kind = 'transfer') AS has_transfer,
-               bool_or(kind = 'other') AS has_other,
-               bool_or(kind <> 'accommodation' AND n % 20 = 0) AS lacks_supplier
-          FROM services
-          LEFT JOIN tour_hotel AS hotels
-            ON hotels.id = {hotels} + hotel AND kind = 'accommodation'
-         GROUP BY i
-      ) AS sums USING (i)
-      LEFT JOIN (
-        SELECT i, string_agg(last_name || ' ' || first_name || ' ' || middle_name, ' ')
-                  AS guest_names
-          FROM guests GROUP BY i
-      ) AS names USING (i)
-      JOIN res_partner AS client ON client.id = {clients} + client
-"""
-
-
 def _array(values, kind="text"):
     """An array literal of words or numbers."""
     items = ", ".join(f"'{v}'" if kind == "text" else str(v) for v in values)
     return f"ARRAY[{items}]::{kind}[]"
 
 
-_SOURCES = [Path(__file__), Path(__file__).parent / "seeds.py"]
+_SOURCES = [
+    Path(__file__).parent / f"{name}.py"
+    for name in ("populate", "populate_sql", "seeds")
+]

@@ -14,13 +14,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench import (  # noqa: E402  # noqa: E402
+    archiving,
+    creating,
+    hotels,
+    importing,
+    lists,
+    odoo_process,
+    papers,
+    report,
+    size,
+)
+from bench.database import Pair  # noqa: E402
 from setup.databases import Databases  # noqa: E402
 from setup.ground import Ground  # noqa: E402
 from setup.ui import Failure, bad, good, note, report_failure, step  # noqa: E402
-
-from bench import archiving, creating, hotels, importing, lists, papers  # noqa: E402
-from bench import odoo_process, report, size  # noqa: E402
-from bench.database import Pair  # noqa: E402
 
 PARTS = {
     "lists": lists,
@@ -47,8 +55,11 @@ def main(arguments=None):
             results += PARTS[part].measure(pair, options.quick)
     report.show(results)
     file = report.write(results, pair.size, name)
-    note(f"All numbers are in {file.relative_to(Path.cwd(), walk_up=True)}"
-         if sys.version_info >= (3, 12) else f"All numbers are in {file}")
+    note(
+        f"All numbers are in {file.relative_to(Path.cwd(), walk_up=True)}"
+        if sys.version_info >= (3, 12)
+        else f"All numbers are in {file}"
+    )
     missed = [result for result in results if result.passed is False]
     if missed:
         bad(f"{len(missed)} of {len(results)} targets missed")
