@@ -23,6 +23,8 @@ class TourGuest(models.Model):
         related="line_id.order_id",
         store=True,
         precompute=True,
+        # As the service's: else the database clears it in rows that it deletes.
+        ondelete="cascade",
         index=True,
         string="Booking",
     )
