@@ -55,11 +55,7 @@ def main(arguments=None):
             results += PARTS[part].measure(pair, options.quick)
     report.show(results)
     file = report.write(results, pair.size, name)
-    note(
-        f"All numbers are in {file.relative_to(Path.cwd(), walk_up=True)}"
-        if sys.version_info >= (3, 12)
-        else f"All numbers are in {file}"
-    )
+    note(f"All numbers are in {file}")
     missed = [result for result in results if result.passed is False]
     if missed:
         bad(f"{len(missed)} of {len(results)} targets missed")
