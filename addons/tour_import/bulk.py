@@ -80,7 +80,7 @@ class Prototypes:
         self.related_ids.clear()
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", self.kept))
 
-    def copy(self, rows, related=None):
+    def make_copies(self, rows, related=None):
         """Insert copies.
 
         :param rows: for each copy its prototype's id and its varying values, in the

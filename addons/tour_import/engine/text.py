@@ -160,12 +160,11 @@ def find_delimiter(sample):
 
 def _widths(sample, delimiter):
     widths = []
-    try:
+    # What does not read with this delimiter speaks for another one.
+    with contextlib.suppress(csv.Error):
         for cells in csv.reader(sample.splitlines(True), delimiter=delimiter):
             if cells:
                 widths.append(len(cells))
             if len(widths) == SAMPLE_LINES:
                 break
-    except csv.Error:
-        pass
     return widths[:-1] if len(widths) > 2 else widths

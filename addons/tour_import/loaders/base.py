@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 
 from ..engine.errors import Fault
-from ..rules import get_row_texts
+from ..rules import get_row_rules, get_row_texts
 from .references import References
 
 # Nobody follows imported records, and their making needs no messages of its own: the
@@ -46,10 +46,11 @@ class Loader:
         refused = [name for name in models if not self.env[name].has_access("create")]
         if refused:
             names = [self.env["ir.model"].sudo()._get(name).name for name in refused]
-            message, way_out = get_row_texts(
-                self.env, "no_right", {"model": ", ".join(names)}
+            texts = get_row_texts(
+                get_row_rules(self.env), "no_right", {"model": ", ".join(names)}
             )
-            raise AccessError(f"{message} {way_out}")
+            message = " ".join(texts)
+            raise AccessError(message)
 
     def _may_create_others(self):
         return self.record.create_missing

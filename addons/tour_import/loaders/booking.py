@@ -28,8 +28,8 @@ class BookingLoader(Loader):
         self.writer = BookingWriter(self.env)
 
     def _reset(self):
-        super()._reset()
         self.writer.reset()
+        return super()._reset()
 
     def close(self):
         self.writer.close()
@@ -68,7 +68,7 @@ class BookingLoader(Loader):
                 fresh.append(row)
         if not fresh:
             return
-        orders = self.writer.create([self._prepare_vals(row) for row in fresh])
+        orders = self.writer.make([self._prepare_vals(row) for row in fresh])
         self.keys._name_records(
             self.record.id,
             self.model,

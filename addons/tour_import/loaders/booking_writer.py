@@ -76,7 +76,7 @@ class BookingWriter:
             prototypes.drop()
         self.reset()
 
-    def create(self, bookings):
+    def make(self, bookings):
         """Make bookings, and return them in the order given.
 
         :param list bookings: for each a dict of ``order``, ``line``, ``guests`` and
@@ -104,8 +104,8 @@ class BookingWriter:
         made.update(self._copy(copies))
         return self.env["sale.order"].browse(made[id(booking)] for booking in bookings)
 
-    def create_by_orm(self, bookings):
-        """Make all bookings by the ORM: what ``create`` is measured by."""
+    def make_by_orm(self, bookings):
+        """Make all bookings by the ORM: what ``make`` is measured by."""
         self._number(bookings)
         orders = self.env["sale.order"].create(
             [self._prepare_orm_vals(booking) for booking in bookings]
@@ -145,7 +145,7 @@ class BookingWriter:
     def _create_prototypes(self, new):
         if not new:
             return {}
-        orders = self.create_by_orm(list(new.values()))
+        orders = self.make_by_orm(list(new.values()))
         self.env.flush_all()
         lines = orders.order_line
         self.orders.keep(orders)
@@ -231,7 +231,7 @@ class BookingWriter:
 
     def _copy_orders(self, copies, lines, services):
         convert = self._by_currency(self.orders)
-        return self.orders.copy(
+        return self.orders.make_copies(
             [
                 (
                     shape["order"],
@@ -271,7 +271,7 @@ class BookingWriter:
 
     def _copy_lines(self, copies, lines, orders):
         convert = self._by_currency(self.lines)
-        return self.lines.copy(
+        return self.lines.make_copies(
             [
                 (shape["line"], convert(shape, {**line, "order_id": order_id}))
                 for (shape, _booking), line, order_id in zip(
@@ -309,7 +309,7 @@ class BookingWriter:
                 }
                 rows.append((shape["guest"], convert(values)))
                 self._guest_line_ids.append(line_id)
-        return self.guests.copy(rows)
+        return self.guests.make_copies(rows)
 
     def _copy_events(self, copies, orders):
         convert = self.events.make_converter(None)
@@ -318,7 +318,7 @@ class BookingWriter:
             for (shape, booking), order_id in zip(copies, orders.ids, strict=True)
             for event_id, event in zip(shape["events"], booking["events"], strict=True)
         ]
-        return self.events.copy(rows)
+        return self.events.make_copies(rows)
 
 
 def _get_full_name(guest):

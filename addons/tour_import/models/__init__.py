@@ -2,6 +2,7 @@ from . import tour_import_settings
 from . import tour_import_field
 from . import tour_import_profile
 from . import tour_import
+from . import tour_import_file
 from . import tour_import_column
 from . import tour_import_fault
 from . import tour_import_key

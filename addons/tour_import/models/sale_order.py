@@ -24,11 +24,12 @@ class SaleOrder(models.Model):
         """
         writer = BookingWriter(self.env)
         try:
-            return writer.create(bookings).with_env(self.env)
+            return writer.make(bookings).with_env(self.env)
         finally:
             writer.close()
 
     def _tell_of_new(self):
         """Tell nobody of bookings that an import makes: they are history."""
-        if self.env.context.get("tour_import_quiet") is not MOVER:
-            super()._tell_of_new()
+        if self.env.context.get("tour_import_quiet") is MOVER:
+            return None
+        return super()._tell_of_new()

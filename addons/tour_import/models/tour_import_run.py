@@ -12,7 +12,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..engine.errors import Fault
 from ..engine.pipeline import Pipeline, Plan
 from ..loaders import LOADERS
-from ..rules import get_row_texts
+from ..rules import get_row_rules, get_row_texts
 from .tour_import_progress import OUTCOMES
 
 _logger = logging.getLogger(__name__)
@@ -246,8 +246,9 @@ class TourImport(models.Model):
     def _keep_faults(self, phase, faults, kept):
         room = max(self._get_max_faults() - kept, 0)
         vals_list = []
+        rules = get_row_rules(self.env) if faults else {}
         for fault in faults[:room]:
-            message, way_out = get_row_texts(self.env, fault.rule, fault.details)
+            message, way_out = get_row_texts(rules, fault.rule, fault.details)
             vals_list.append(
                 {
                     "import_id": self.id,

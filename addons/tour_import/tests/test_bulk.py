@@ -135,13 +135,13 @@ class TestBulk(ImportCommon):
     def assertSameAsOrm(self, bookings):
         """Made by copying, in two portions, and by the ORM: the same in all fields."""
         writer = BookingWriter(self.importer_env)
-        by_orm = writer.create_by_orm(copy.deepcopy(bookings))
+        by_orm = writer.make_by_orm(copy.deepcopy(bookings))
         writer.env.flush_all()
         expected = self._read_all(by_orm)
         writer.reset()
         half = len(bookings) // 2
-        copied = writer.create(copy.deepcopy(bookings[:half]))
-        copied |= writer.create(copy.deepcopy(bookings[half:]))
+        copied = writer.make(copy.deepcopy(bookings[:half]))
+        copied |= writer.make(copy.deepcopy(bookings[half:]))
         writer.close()
         self.env.invalidate_all()
         actual = self._read_all(copied)
@@ -266,10 +266,10 @@ class TestBulk(ImportCommon):
         writer = BookingWriter(self.importer_env)
         same = [self._booking(6), self._booking(6 + 12 * 7)]
         same[1]["line"]["meal"] = same[0]["line"]["meal"]
-        first = writer.create(same[:1])
+        first = writer.make(same[:1])
         first.order_line.guest_ids[:1].document_number = "AB 1"
         first.write({"client_order_ref": "typed", "note": "<p>typed</p>"})
-        second = writer.create(same[1:])
+        second = writer.make(same[1:])
         self.assertEqual(len(writer.shapes), 1, "the second is a copy of the first")
         writer.close()
         self.assertFalse(second.note)

@@ -2,7 +2,7 @@ from odoo.tests import tagged
 
 from ..engine.kinds import KINDS
 from ..engine.mapping import missing_fields
-from ..rules import FILE_RULES, ROW_RULES, get_row_texts
+from ..rules import get_file_rules, get_row_rules, get_row_texts
 from .common import HOTEL_HEADERS, ImportCommon
 from .test_simple_kinds import CITY_HEADERS
 
@@ -32,7 +32,8 @@ class TestSettings(ImportCommon):
 
     def test_every_rule_has_words(self):
         """Each code that the engine or a loader uses is worded, with its details."""
-        for rules in (FILE_RULES, ROW_RULES):
+        row_rules = get_row_rules(self.env)
+        for rules in (get_file_rules(self.env), row_rules):
             for code, texts in rules.items():
                 self.assertEqual(len(texts), 2, code)
         details = dict.fromkeys(
@@ -42,8 +43,8 @@ class TestSettings(ImportCommon):
             ),
             "x",
         )
-        for code in ROW_RULES:
-            message, way_out = get_row_texts(self.env, code, details)
+        for code in row_rules:
+            message, way_out = get_row_texts(row_rules, code, details)
             self.assertNotRegex(message + way_out, r"%\(", code)
 
     def test_limits(self):
