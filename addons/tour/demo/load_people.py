@@ -136,6 +136,8 @@ def _create_company(stage, data, kinds):
         "name": data["name"],
         "is_company": True,
         "parent_id": parent.id if parent else False,
+        # A "contact" would take over the address of the company above it.
+        "type": "other" if parent else "contact",
         "company_group_id": group.id if group else False,
         "country_id": stage.env.ref(f"base.{data['country']}").id,
         "lang": stage.lang(data.get("lang", "en_US")),
