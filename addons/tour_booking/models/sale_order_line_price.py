@@ -258,7 +258,8 @@ class SaleOrderLine(models.Model):
         names = []
         if "name" in fnames and self.name != self._describe_service(service):
             names.append("name")
-        if "tax_ids" in fnames and self.tax_ids != self._get_taxes(service):
+        # A form's record has copies of the taxes: compare those they are copies of.
+        if "tax_ids" in fnames and self.tax_ids._origin != self._get_taxes(service):
             names.append("tax_ids")
         return names
 

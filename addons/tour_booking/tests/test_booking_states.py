@@ -251,6 +251,12 @@ class TestBookingMoveNeeds(BookingCommon):
         order._move_to("done")
         self.assertEqual(order.booking_state, "done")
 
+    def test_the_manager_opens_the_invoice_that_he_makes(self):
+        order = self._make("booked")
+        invoice = order.with_user(self.manager)._create_invoices()
+        self.env.invalidate_all()
+        self.assertEqual(invoice.read(["payment_count"])[0]["payment_count"], 0)
+
     def _pay(self, invoice):
         self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=invoice.ids

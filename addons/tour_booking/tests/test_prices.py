@@ -218,8 +218,25 @@ class TestServiceCurrency(BookingCommon):
         self.assertEqual(order.amount_total, 700)
 
 
+class TaxCommon(BookingCommon):
+    @classmethod
+    def _create_tax(cls, name, amount, **values):
+        country = cls.env.company.account_fiscal_country_id
+        group = {"name": name, "country_id": cls.env.company.country_id.id}
+        return cls.env["account.tax"].create(
+            {
+                "name": name,
+                "amount": amount,
+                "type_tax_use": "sale",
+                "country_id": country.id,
+                "tax_group_id": cls.env["account.tax.group"].create(group).id,
+                **values,
+            }
+        )
+
+
 @tagged("post_install", "-at_install")
-class TestServiceTaxes(BookingCommon):
+class TestServiceTaxes(TaxCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -227,21 +244,6 @@ class TestServiceTaxes(BookingCommon):
         cls.old = cls._create_tax("VAT 20 %", 20, tour_date_to="2025-12-31")
         cls.new = cls._create_tax("VAT 22 %", 22, tour_date_from="2026-01-01")
         cls.accommodation.product_id.taxes_id = cls.old + cls.new
-
-    @classmethod
-    def _create_tax(cls, name, amount, **values):
-        return cls.env["account.tax"].create(
-            {
-                "name": name,
-                "amount": amount,
-                "type_tax_use": "sale",
-                "country_id": cls.env.company.account_fiscal_country_id.id,
-                "tax_group_id": cls.env["account.tax.group"]
-                .create({"name": name, "country_id": cls.env.company.country_id.id})
-                .id,
-                **values,
-            }
-        )
 
     def test_taxes_of_the_day_of_service(self):
         """10000 + 20 % and 10000 + 22 %."""
@@ -300,7 +302,7 @@ class TestServiceTaxes(BookingCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestServiceForm(BookingCommon):
+class TestServiceForm(TaxCommon):
     """What a manager sees while he types, before anything is saved."""
 
     def _form(self):
@@ -346,6 +348,21 @@ class TestServiceForm(BookingCommon):
                 line.date_to = self._day(5)
         self.assertFalse(order.order_line.overwritten_fields)
         self.assertEqual(order.order_line.price_unit, 20000)
+
+    def test_taxes_that_nobody_typed_follow_the_day(self):
+        old = self._create_tax("VAT 20 %", 20, tour_date_to="2025-12-31")
+        new = self._create_tax("VAT 22 %", 22, tour_date_from="2026-01-01")
+        self.accommodation.product_id.taxes_id = old + new
+        form = self._form()
+        with form.order_line.new() as line:
+            self._fill(line)
+            line.date_from = date(2025, 12, 1)
+            line.date_to = date(2025, 12, 3)
+            self.assertEqual(line.tax_ids[:], old)
+            line.date_to = date(2026, 2, 3)
+            line.date_from = date(2026, 2, 1)
+            self.assertEqual(line.tax_ids[:], new)
+            self.assertFalse(line.overwritten_fields)
 
     def test_another_hotel_clears_the_room(self):
         other = self._create_hotel(name="Balkan")
