@@ -123,6 +123,11 @@ class TourImport(models.Model):
         phase = "check" if record.state == "checking" else "run"
         try:
             return record._treat(phase, commits=True)
+        except psycopg2.OperationalError as error:
+            # Another transaction was in the way: the next turn takes it up from here.
+            self.env.cr.rollback()
+            _logger.info("Import %s goes on later: %s", self.id, error)
+            return False
         except REFUSALS as error:
             # The chunk is undone, what was imported before it stays.
             self.env.cr.rollback()
