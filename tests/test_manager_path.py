@@ -73,6 +73,7 @@ def make_booking(form):
     assert form.find("hotel_id", "atlantic pal", ".modal") == "Grand Ocean, Lisbon"
     assert form.stay("lisbon") == "Grand Ocean, Lisbon"
     assert "SECRET Supplier" in form.field("supplier_id", ".modal").input_value()
+    assert not form.page.locator(".modal .o_tour_typed").count(), "nothing was typed"
     form.paste_guests(GUESTS)
     assert form.page.locator(".modal [name=guest_ids] .o_data_row").count() == 2
     steps = form.steps()
