@@ -1,4 +1,4 @@
-"""Take the pictures of README.rst and of the guides anew, from the running demo.
+"""Take the pictures of README.rst anew, from the running demo.
 
     ./tour run                                    # in one terminal
     <the project's Python> docs/take_pictures.py http://127.0.0.1:8069
@@ -18,8 +18,8 @@ from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE / "images"
-SIZE = {"width": 1280, "height": 800}
-COLOURS = 128
+SIZE = {"width": 1440, "height": 860}
+COLOURS = 256
 PAUSE = 1500
 READY = ".o_action_manager .o_view_controller"
 
@@ -29,10 +29,9 @@ def main(url):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_get_chromium())
         with log_in(browser, url, "manager") as page:
-            take_day(page)
+            take_list(page, url)
             take_booking(page)
             take_paper(page, url)
-            take_hotel(page, url)
         with log_in(browser, url, "manager_ru") as page:
             take_client(page, url)
         browser.close()
@@ -67,15 +66,15 @@ def open_page(page, url, path):
     page.wait_for_selector(READY)
 
 
-def take_day(page):
-    """What a manager sees in the morning."""
+def take_list(page, url):
+    """The bookings of a manager."""
+    open_page(page, url, "bookings")
     page.wait_for_selector(".o_data_row")
-    save(page, "today")
+    save(page, "bookings")
 
 
 def take_booking(page):
     """A booking, and how the price of its stay was worked out."""
-    open_page(page, page.url.partition("/odoo")[0], "bookings")
     row = page.locator(".o_data_row", has_text="Booked").filter(has_text="Danube Gate")
     row.first.locator("td[name=service_summary]").click()
     page.wait_for_selector(".o_form_view .o_data_row")
@@ -108,14 +107,6 @@ def take_paper(page, url):
     answer = page.request.get(f"{url}/web/content/tour.document/{found}/pdf_file")
     document = pypdfium2.PdfDocument(answer.body())
     write(document[0].render(scale=1.4).to_pil(), "voucher")
-
-
-def take_hotel(page, url):
-    """A hotel with its rooms and prices."""
-    open_page(page, url, "tour-hotels")
-    page.locator(".o_data_row, .o_kanban_record", has_text="Danube Gate").first.click()
-    page.wait_for_selector(".o_form_view")
-    save(page, "hotel")
 
 
 def take_client(page, url):

@@ -8,8 +8,14 @@ from . import story_hotels as story
 def load(stage):
     _load_exchange_rates(stage)
     _load_cities(stage)
-    for key, data in story.HOTELS.items():
-        _load_hotel(stage, key, data)
+    for number, (key, data) in enumerate(story.HOTELS.items()):
+        hotel = stage.env["tour.hotel"].create(_prepare_hotel(stage, key, data))
+        # Side by side on the map.
+        hotel.latitude += 0.004 * number
+        hotel.longitude -= 0.006 * number
+        stage.keep("hotel", key, hotel)
+        for room in data["rooms"]:
+            _load_room(stage, hotel, data, *room)
 
 
 def _load_exchange_rates(stage):
@@ -46,46 +52,41 @@ def _load_cities(stage):
         stage.keep("city", key, city)
 
 
-def _load_hotel(stage, key, data):
+def _prepare_hotel(stage, key, data):
     city = stage["city", data["city"]]
     supplier = stage["supplier", data["supplier"]]
-    hotel = stage.env["tour.hotel"].create(
-        {
-            "name": data["name"],
-            "synonyms": data["synonyms"],
-            "city_id": city.id,
-            "supplier_id": supplier.id,
-            "stars": data["stars"],
-            "street": data["street"],
-            "latitude": city.latitude + len(stage.records) % 7 * 0.004,
-            "longitude": city.longitude - len(stage.records) % 5 * 0.006,
-            "phone": supplier.phone,
-            "email": supplier.email,
-            "website": f"https://{key}.example",
-            "currency_id": stage.env.ref(f"base.{data.get('currency', 'RUB')}").id,
-            "commission_percent": data["commission"],
-            "no_commission_on_meals": data.get("no_commission_on_meals", False),
-            "settlement": data.get("settlement", "full"),
-            "travelline_enabled": data.get("travelline", False),
-            "meal_price_ids": [
-                Command.create({"meal": meal, "price": price})
-                for meal, price in data["meals"]
-            ],
-            "season_ids": [
-                Command.create(
-                    {
-                        "name": name,
-                        "date_from": stage.day(first),
-                        "date_to": stage.day(last),
-                    }
-                )
-                for name, first, last in _get_seasons(data)
-            ],
-        }
-    )
-    stage.keep("hotel", key, hotel)
-    for room in data["rooms"]:
-        _load_room(stage, hotel, data, *room)
+    return {
+        "name": data["name"],
+        "synonyms": data["synonyms"],
+        "city_id": city.id,
+        "supplier_id": supplier.id,
+        "stars": data["stars"],
+        "street": data["street"],
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+        "phone": supplier.phone,
+        "email": supplier.email,
+        "website": f"https://{key}.example",
+        "currency_id": stage.env.ref(f"base.{data.get('currency', 'RUB')}").id,
+        "commission_percent": data["commission"],
+        "no_commission_on_meals": data.get("no_commission_on_meals", False),
+        "settlement": data.get("settlement", "full"),
+        "travelline_enabled": data.get("travelline", False),
+        "meal_price_ids": [
+            Command.create({"meal": meal, "price": price})
+            for meal, price in data["meals"]
+        ],
+        "season_ids": [
+            Command.create(
+                {
+                    "name": name,
+                    "date_from": stage.day(first),
+                    "date_to": stage.day(last),
+                }
+            )
+            for name, first, last in _get_seasons(data)
+        ],
+    }
 
 
 def _get_seasons(data):
