@@ -2,9 +2,14 @@
 that are searched in two steps.
 
 An index serves a list only if its condition is in the query word for word, so that
-conditions are written as the ORM writes them (`IS TRUE`). Hotels, cities, suppliers and
-types are looked up first and the bookings by their ids after that: with ids PostgreSQL
-knows how many lines to expect, with a text it guesses, and walks all bookings.
+conditions are written as the ORM writes them (`IS TRUE`). Each includes the company,
+which the access rules ask for: a list counts what it found, and counts in the index
+alone then, without reading bookings (5 ms in place of 30 for 10,000 of them).
+
+Names of hotels, managers, tags … are looked up first and the bookings by their ids
+after that: with ids PostgreSQL knows how many to expect, with a text it guesses, and
+walks all bookings, newest first, in the hope of a page full of them (1 s when there are
+none). For the same reason a few bookings with such a hotel are named by their ids.
 """
 
 import re
@@ -16,9 +21,19 @@ from odoo.tools import SQL
 
 from .sale_order import STAFF
 
-BOOKING = "WHERE is_tour_booking IS TRUE"
+BOOKING = "INCLUDE (company_id) WHERE is_tour_booking IS TRUE"
 NEWEST = "(date_order DESC, id DESC)"
 
+# Up to so many bookings are named by their ids.
+FEW = 3000
+# Fields that are searched by a name of theirs, which is looked up first.
+NAMED = ("company_group_id", "partner_id", "tag_ids", "user_id")
+# Bookings know themselves which kinds of services they have.
+KIND_FLAGS = {
+    "accommodation": "has_accommodation",
+    "transfer": "has_transfer",
+    "other": "has_other_service",
+}
 # Columns of the list that are sorted by another of the same meaning.
 SORTED_BY = {"partner_id": "client_name", "user_id": "manager_name"}
 # Columns that nobody sorts bookings by; each would need an index of its own.
@@ -107,14 +122,24 @@ class SaleOrder(models.Model):
         f"(client_user_id, date_order DESC) {BOOKING}"
     )
     # What is rare among many is found by an index of its own.
-    _booking_transfer_idx = models.Index(f"{NEWEST} WHERE has_transfer IS TRUE")
-    _booking_other_idx = models.Index(f"{NEWEST} WHERE has_other_service IS TRUE")
-    _booking_unread_idx = models.Index(f"{NEWEST} WHERE client_unread_count > 0")
-    _booking_refund_idx = models.Index(f"{NEWEST} WHERE refund_state IS NOT NULL")
-    _booking_penalty_idx = models.Index(f"{NEWEST} WHERE has_penalty IS TRUE")
-    _booking_by_client_idx = models.Index(f"{NEWEST} WHERE created_by_client IS TRUE")
-    _booking_lacks_supplier_idx = models.Index(f"{NEWEST} WHERE lacks_supplier IS TRUE")
-    _booking_paid_idx = models.Index(f"{NEWEST} WHERE invoices_paid IS TRUE")
+    _booking_transfer_idx = models.Index(f"{NEWEST} {BOOKING} AND has_transfer IS TRUE")
+    _booking_other_idx = models.Index(
+        f"{NEWEST} {BOOKING} AND has_other_service IS TRUE"
+    )
+    _booking_unread_idx = models.Index(
+        f"{NEWEST} {BOOKING} AND client_unread_count > 0"
+    )
+    _booking_refund_idx = models.Index(
+        f"{NEWEST} {BOOKING} AND refund_state IS NOT NULL"
+    )
+    _booking_penalty_idx = models.Index(f"{NEWEST} {BOOKING} AND has_penalty IS TRUE")
+    _booking_by_client_idx = models.Index(
+        f"{NEWEST} {BOOKING} AND created_by_client IS TRUE"
+    )
+    _booking_lacks_supplier_idx = models.Index(
+        f"{NEWEST} {BOOKING} AND lacks_supplier IS TRUE"
+    )
+    _booking_paid_idx = models.Index(f"{NEWEST} {BOOKING} AND invoices_paid IS TRUE")
     _booking_unpaid_idx = models.Index(
         f"{NEWEST} {BOOKING} AND invoices_paid IS NOT TRUE"
     )
@@ -154,6 +179,45 @@ class SaleOrder(models.Model):
     def _search_service_type_ids(self, operator, value):
         return self._search_by_service("service_type_id", operator, value)
 
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        """Look names up first in lists of bookings."""
+        if self.env.context.get("default_is_tour_booking"):
+            domain = Domain(domain).map_conditions(self._look_up_name)
+        return super()._search(
+            domain,
+            offset,
+            limit,
+            order,
+            active_test=active_test,
+            bypass_access=bypass_access,
+        )
+
+    @api.model
+    def _look_up_name(self, condition):
+        """The same condition by ids, if it names few records."""
+        fname, operator, value = (
+            condition.field_expr,
+            condition.operator,
+            condition.value,
+        )
+        if fname not in NAMED or operator != "ilike" or not value:
+            return condition
+        model = self.env[self._fields[fname].comodel_name]
+        found = model.with_context(active_test=False).search(
+            [("display_name", operator, value)], limit=FEW + 1
+        )
+        return condition if len(found) > FEW else Domain(fname, "in", found.ids)
+
     def _search_by_service(self, fname, operator, value):
         """Bookings with a service whose ``fname`` is one of what is looked up first."""
         if operator in Domain.NEGATIVE_OPERATORS:
@@ -166,12 +230,33 @@ class SaleOrder(models.Model):
             ids = model.search(value).ids
         else:
             ids = model.search([("display_name", operator, value)]).ids
-        domain = Domain("order_line", "any", [(fname, "in", ids)])
-        if not ids:
-            domain = Domain.FALSE
+        domain = self._get_domain_of_services(fname, ids)
         if operator == "in" and False in value:
             domain |= Domain("order_line", "not any", [(fname, "!=", False)])
         return domain
+
+    @api.model
+    def _get_domain_of_services(self, fname, ids):
+        """Bookings with a service whose ``fname`` is one of ``ids``."""
+        if not ids:
+            return Domain.FALSE
+        if fname == "service_type_id":
+            types = self.env["tour.service.type"].with_context(active_test=False)
+            kinds = set(types.browse(ids).mapped("kind"))
+            if not types.search_count(
+                [("kind", "in", list(kinds)), ("id", "not in", ids)], limit=1
+            ):
+                return Domain.OR(Domain(KIND_FLAGS[kind], "=", True) for kind in kinds)
+        condition = Domain(fname, "in", ids)
+        lines = self.env["sale.order.line"]
+        query = lines._search(condition, limit=FEW + 1)
+        # Any of them will do; sorted, all of many would have to be read.
+        query.order = None
+        order_id = lines._field_to_sql(lines._table, "order_id", query)
+        rows = self.env.execute_query(query.select(order_id))
+        if len(rows) > FEW:
+            return Domain("order_line", "any", condition)
+        return Domain("id", "in", list({row[0] for row in rows}))
 
     # === Sorting === #
 

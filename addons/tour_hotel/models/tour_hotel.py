@@ -35,7 +35,7 @@ class TourHotel(models.Model):
     # Stored: a list or a search of hotels then needs no second query for the city.
     city_name = fields.Char(related="city_id.name", string="Name of city", store=True)
     country_id = fields.Many2one(related="city_id.country_id")
-    street = fields.Char(tracking=True)
+    street = fields.Char(tracking=True, index="trigram")
     zip = fields.Char()
     latitude = fields.Float(digits=(10, 7))
     longitude = fields.Float(digits=(10, 7))
