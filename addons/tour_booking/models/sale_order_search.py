@@ -180,29 +180,6 @@ class SaleOrder(models.Model):
         return self._search_by_service("service_type_id", operator, value)
 
     @api.model
-    def _search(
-        self,
-        domain,
-        offset=0,
-        limit=None,
-        order=None,
-        *,
-        active_test=True,
-        bypass_access=False,
-    ):
-        """Look names up first in lists of bookings."""
-        if self.env.context.get("default_is_tour_booking"):
-            domain = Domain(domain).map_conditions(self._look_up_name)
-        return super()._search(
-            domain,
-            offset,
-            limit,
-            order,
-            active_test=active_test,
-            bypass_access=bypass_access,
-        )
-
-    @api.model
     def _look_up_name(self, condition):
         """The same condition by ids, if it names few records."""
         fname, operator, value = (
@@ -258,18 +235,36 @@ class SaleOrder(models.Model):
             return Domain("order_line", "any", condition)
         return Domain("id", "in", list({row[0] for row in rows}))
 
-    # === Sorting === #
+    # === Searching and sorting === #
 
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        """Take the bookings of some days first, and sort them then.
+    @api.model
+    def _search(
+        self,
+        domain,
+        offset=0,
+        limit=None,
+        order=None,
+        *,
+        active_test=True,
+        bypass_access=False,
+    ):
+        """Look names up first in lists of bookings, and take those of few days first.
 
         PostgreSQL takes days for spread evenly over all bookings, and walks them from
         the newest until it has met enough: for a month long ago that is most of them.
         """
-        if limit and self.env.context.get("default_is_tour_booking"):
-            if self._is_narrow(domain):
+        if self.env.context.get("default_is_tour_booking"):
+            domain = Domain(domain).map_conditions(self._look_up_name)
+            if limit and self._is_narrow(domain):
                 self = self.with_context(tour_booking_sort_found=True)
-        return super()._search(domain, offset, limit, order, **kwargs)
+        return super()._search(
+            domain,
+            offset,
+            limit,
+            order,
+            active_test=active_test,
+            bypass_access=bypass_access,
+        )
 
     @api.model
     def _is_narrow(self, domain):
