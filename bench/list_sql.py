@@ -34,9 +34,12 @@ SEARCHES = {
         "Петровская, 17",
         "o.id IN (SELECT l.order_id FROM sale_order_line l"
         " JOIN tour_hotel h ON h.id = l.hotel_id"
-        " WHERE unaccent(h.street) ILIKE unaccent('%%Петровская, 17%%')"
-        " UNION SELECT order_id FROM sale_order_line"
-        " WHERE unaccent(route) ILIKE unaccent('%%Петровская, 17%%'))",
+        " WHERE unaccent(h.street) ILIKE unaccent('%%Петровская, 17%%'))",
+    ),
+    "route": (
+        "Сочи – Казань",
+        "o.id IN (SELECT order_id FROM sale_order_line"
+        " WHERE unaccent(route) ILIKE unaccent('%%Сочи – Казань%%'))",
     ),
     "partner_id": (
         "Альпийский ветер",
@@ -72,14 +75,14 @@ SEARCHES = {
         " ON p.id = u.partner_id WHERE p.name ILIKE '%%Manager 07%%')",
     ),
     "company_group_id": (
-        "Group 7",
+        "Group 2",
         "o.company_group_id IN (SELECT id FROM tour_company_group"
-        " WHERE name ILIKE '%%Group 7%%')",
+        " WHERE name ILIKE '%%Group 2%%')",
     ),
     "tag_ids": (
-        "Tag 3",
+        "Tag 0",
         "o.id IN (SELECT r.order_id FROM sale_order_tag_rel r JOIN crm_tag t"
-        " ON t.id = r.tag_id WHERE t.name->>'en_US' ILIKE '%%Tag 3%%')",
+        " ON t.id = r.tag_id WHERE t.name->>'en_US' ILIKE '%%Tag 0%%')",
     ),
 }
 
@@ -89,7 +92,8 @@ ALIASES = {
     "Hotel": "hotel",
     "city_ids": "city",
     "City": "city",
-    "Address or route": "address",
+    "Address of the hotel": "address",
+    "Route": "route",
     "supplier_ids": "supplier",
     "Supplier": "supplier",
     "service_type_ids": "kind",
@@ -107,27 +111,27 @@ FILTERS = {
     "mine": "o.user_id = %(uid)s",
     "unassigned": "o.user_id IS NULL",
     "unread": "o.client_unread_count > 0",
-    "created_by_client": "o.created_by_client",
+    "created_by_client": "o.created_by_client IS TRUE",
     "open": f"o.booking_state NOT IN {_OVER}",
     "not_archived": "o.booking_state <> 'archive'",
     "arriving_today": "o.service_date_from = CURRENT_DATE",
     "arriving_tomorrow": "o.service_date_from = CURRENT_DATE + 1",
     "in_house": "o.service_date_from <= CURRENT_DATE"
     " AND o.service_date_to >= CURRENT_DATE",
-    "accommodation": "o.has_accommodation",
-    "transfer": "o.has_transfer",
-    "other_service": "o.has_other_service",
+    "accommodation": "o.has_accommodation IS TRUE",
+    "transfer": "o.has_transfer IS TRUE",
+    "other_service": "o.has_other_service IS TRUE",
     "without_supplier": "EXISTS (SELECT FROM sale_order_line l WHERE l.order_id = o.id"
     " AND l.service_type_id IS NOT NULL AND l.supplier_id IS NULL)",
     "without_bill": "o.has_supplier_bill IS NOT TRUE",
-    "paid": "o.invoices_paid",
+    "paid": "o.invoices_paid IS TRUE",
     "unpaid": "o.invoices_paid IS NOT TRUE",
     "refund": "o.refund_state IS NOT NULL",
-    "penalty": "o.has_penalty",
+    "penalty": "o.has_penalty IS TRUE",
 }
 
-#: Orders by a related name, as one would sort by them.
-ORDERS = {"partner_id": "p.complete_name", "user_id": "up.name"}
+#: Orders by what stands for a related record.
+ORDERS = {"partner_id": "o.client_name", "user_id": "o.manager_name"}
 
 _PAGE = """
     SELECT {columns}, p.complete_name, up.name, g.name
@@ -136,7 +140,7 @@ _PAGE = """
       LEFT JOIN res_users u ON u.id = o.user_id
       LEFT JOIN res_partner up ON up.id = u.partner_id
       LEFT JOIN tour_company_group g ON g.id = o.company_group_id
-     WHERE o.is_tour_booking AND o.company_id = 1 AND {condition}
+     WHERE o.is_tour_booking IS TRUE AND o.company_id = 1 AND {condition}
      ORDER BY {order} LIMIT 80
 """
 _TAGS = """
@@ -147,16 +151,20 @@ _TAGS = """
 _COUNT = """
     SELECT count(*) FROM (
         SELECT FROM sale_order o
-         WHERE o.is_tour_booking AND o.company_id = 1 AND {condition}
-         LIMIT 10001
+         WHERE o.is_tour_booking IS TRUE AND o.company_id = 1 AND {condition}
+         LIMIT {limit}
     ) AS found
 """
 
 
-def run(cr, columns, condition="TRUE", order="o.date_order DESC, o.id DESC", uid=0):
+NEWEST = "o.date_order DESC, o.id DESC"
+
+
+def run(cr, columns, limit, condition="TRUE", order=NEWEST, uid=0):
     """Read a page of the list and count what is found; return both.
 
     :param columns: names of stored columns
+    :param limit: up to where it counts
     """
     names = ", ".join(f'o."{name}"' for name in ["id", *columns])
     cr.execute(
@@ -165,5 +173,5 @@ def run(cr, columns, condition="TRUE", order="o.date_order DESC, o.id DESC", uid
     rows = cr.fetchall()
     cr.execute(_TAGS, {"ids": [row[0] for row in rows]})
     cr.fetchall()
-    cr.execute(_COUNT.format(condition=condition), {"uid": uid})
+    cr.execute(_COUNT.format(condition=condition, limit=limit), {"uid": uid})
     return rows, cr.fetchone()[0]

@@ -15,7 +15,8 @@ from . import list_sql, odoo_process
 from .measure import Result, details, interleave, middle, middle_ratio
 
 LIMIT = 80
-COUNT_LIMIT = 10001
+# The web client counts no further, unless a list says so itself, and adds one.
+COUNT_LIMIT = 10000
 ORDER = "date_order desc, id desc"
 ACTION = "tour_booking.sale_order_action_booking"
 PLAIN_VIEW = "sale.view_order_tree"
@@ -30,12 +31,14 @@ class List:
     :param database: where
     :param specification: what is read of each record
     :param context: the action's
+    :param count_limit: up to where it counts what it found
     """
 
-    def __init__(self, database, specification, context):
+    def __init__(self, database, specification, context, count_limit=COUNT_LIMIT):
         self.database = database
         self.specification = specification
         self.context = context
+        self.count_limit = count_limit + 1
 
     def read(self, domain, order=ORDER):
         context = {"bin_size": True, **self.context}
@@ -45,7 +48,7 @@ class List:
                 self.specification,
                 order=order,
                 limit=LIMIT,
-                count_limit=COUNT_LIMIT,
+                count_limit=self.count_limit,
             )
 
 
@@ -116,12 +119,14 @@ class Screen:
             ]
         with odoo_process.environment(pair.plain, "bench0") as env:
             plain = _plain_specification(env, len(specification))
-        self.ours = List(pair.tour, specification, context)
+        limit = int(self.arch.get("count_limit") or COUNT_LIMIT)
+        self.ours = List(pair.tour, specification, context, limit)
         self.plain = List(pair.plain, plain, {})
 
     def by_hand(self, hand):
         with odoo_process.environment(self.ours.database) as env:
-            return list_sql.run(env.cr, self.stored, uid=self.uid, **hand)
+            limit = self.ours.count_limit
+            return list_sql.run(env.cr, self.stored, limit, uid=self.uid, **hand)
 
     def cases(self):
         """Yield name, domain, order, and the words of the SQL by hand."""
@@ -133,11 +138,13 @@ class Screen:
             yield from self._filter_case(node)
         yield from self._combined()
         for node in self.arch.iterchildren("field"):
-            yield from self._order_cases(node.get("name"))
+            if node.get("column_invisible") not in ("1", "True"):
+                yield from self._order_cases(node.get("name"))
 
     def _field_case(self, node):
         name, label = node.get("name"), node.get("string")
-        key = list_sql.ALIASES.get(name) or list_sql.ALIASES.get(label) or name
+        # By the label first: a field may be there twice.
+        key = list_sql.ALIASES.get(label) or list_sql.ALIASES.get(name) or name
         value, condition = list_sql.SEARCHES.get(key, ("a", None))
         if node.get("filter_domain"):
             domain = safe_eval(node.get("filter_domain"), {"self": value})
@@ -188,13 +195,16 @@ class Screen:
 
     def _order_cases(self, name):
         info = self.fields[name]
-        if not info.get("sortable") or name == "currency_id":
+        if not info.get("sortable"):
             return
         column = list_sql.ORDERS.get(name, f'o."{name}"')
         for direction in ("asc", "desc"):
             # The web client sorts by the column, then by the list's own order.
             order = f"{name} {direction}, {ORDER}"
-            hand = {"condition": "TRUE", "order": f"{column} {direction}, o.id"}
+            hand = {
+                "condition": "TRUE",
+                "order": f"{column} {direction}, o.date_order DESC, o.id DESC",
+            }
             yield f"by {info['string']}, {direction}", self.domain, order, hand
 
 

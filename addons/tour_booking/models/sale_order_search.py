@@ -25,7 +25,7 @@ BOOKING = "INCLUDE (company_id) WHERE is_tour_booking IS TRUE"
 NEWEST = "(date_order DESC, id DESC)"
 
 # Up to so many bookings are named by their ids.
-FEW = 3000
+FEW = 5000
 # Fields that are searched by a name of theirs, which is looked up first.
 NAMED = ("company_group_id", "partner_id", "tag_ids", "user_id")
 # Bookings know themselves which kinds of services they have.
