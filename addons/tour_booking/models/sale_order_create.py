@@ -218,6 +218,41 @@ class SaleOrder(models.Model):
             and (name != "currency_rate" or self.currency_id == company_currency)
         }
 
+    # === What bookings need not have computed === #
+
+    def _compute_team_id(self):
+        """Sales teams are for ordinary orders; bookings have their manager."""
+        bookings = self.filtered("is_tour_booking")
+        for order in bookings:
+            order.team_id = order.team_id
+        super(SaleOrder, self - bookings)._compute_team_id()
+
+    def _compute_amounts(self):
+        """Add up the services' amounts, where each is rounded by itself."""
+        simple = self.filtered(lambda order: order._has_simple_amounts())
+        for order in simple:
+            lines = order._get_priced_lines()
+            order.amount_untaxed = sum(lines.mapped("price_subtotal"))
+            order.amount_total = sum(lines.mapped("price_total"))
+            order.amount_tax = order.amount_total - order.amount_untaxed
+        super(SaleOrder, self - simple)._compute_amounts()
+
+    def _has_simple_amounts(self):
+        """Whether totals are sums: no tax is reckoned over the whole of the order."""
+        self.ensure_one()
+        return (
+            self.is_tour_booking
+            and self.company_id.tax_calculation_rounding_method == "round_per_line"
+            and not self.payment_term_id.early_discount
+            and all(self.order_line.mapped("service_type_id"))
+        )
+
+    def _compute_rating_last_value(self):
+        """Look for ratings of those only that have any: new bookings have none."""
+        rated = self.filtered("rating_ids")
+        (self - rated).rating_last_value = 0.0
+        super(SaleOrder, rated)._compute_rating_last_value()
+
     def _compute_require_signature(self):
         """Ask for no signature: bookings are confirmed by their moves."""
         bookings = self.filtered("is_tour_booking")

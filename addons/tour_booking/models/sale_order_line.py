@@ -272,7 +272,9 @@ class SaleOrderLine(models.Model):
 
         :param Service service: what is described
         """
-        env = self.with_context(lang=service.order._get_lang()).env
+        # A client is never the public user that `_get_lang` asks for as well.
+        lang = service.order.partner_id.lang or self.env.lang
+        env = self.with_context(lang=lang).env
         parts = [service.service_type.with_env(env).name]
         if service.kind == "accommodation":
             parts += [service.hotel.name, service.room.name]

@@ -25,6 +25,12 @@ NEW_LINE_VALS = {
     "qty_delivered": 0.0,
     "qty_delivered_method": "manual",
     "technical_price_unit": 0.0,
+    # Computed again when they are flushed; given, they need no UPDATE then.
+    "invoice_status": "no",
+    "qty_invoiced": 0.0,
+    "qty_to_invoice": 0.0,
+    "untaxed_amount_invoiced": 0.0,
+    "untaxed_amount_to_invoice": 0.0,
 }
 # Records that a `Service` holds, under the name of their field without `_id`.
 RELATED_FIELDS = (

@@ -293,6 +293,13 @@ class TestServiceTaxes(TaxCommon):
             ("sale.order", "amount_total"),
             ("sale.order", "amount_tax"),
         ]
+        for order in orders:
+            # Odoo's own sum over the whole order, as its form shows it.
+            totals = order.tax_totals
+            self.assertAlmostEqual(
+                order.amount_total, totals["total_amount_currency"], 4
+            )
+            self.assertAlmostEqual(order.amount_tax, totals["tax_amount_currency"], 4)
         for model, fname in fields_to_check:
             records = orders if model == "sale.order" else orders.order_line
             given = records.mapped(fname)
