@@ -33,7 +33,9 @@ class SaleOrder(models.Model):
         """
         count = 0
         # In sudo: the cron serves all companies.
-        for company in self.env["res.company"].sudo().search([]):
+        for company in (
+            self.env["res.company"].sudo().search([("tour_archive_days", ">=", 0)])
+        ):
             if count < limit:
                 count += self._archive_of_company(company, limit - count)
         return count

@@ -225,7 +225,7 @@ class SaleOrder(models.Model):
         bookings = self.filtered("is_tour_booking")
         for order in bookings:
             order.team_id = order.team_id
-        super(SaleOrder, self - bookings)._compute_team_id()
+        return super(SaleOrder, self - bookings)._compute_team_id()
 
     def _compute_amounts(self):
         """Add up the services' amounts, where each is rounded by itself."""
@@ -235,7 +235,7 @@ class SaleOrder(models.Model):
             order.amount_untaxed = sum(lines.mapped("price_subtotal"))
             order.amount_total = sum(lines.mapped("price_total"))
             order.amount_tax = order.amount_total - order.amount_untaxed
-        super(SaleOrder, self - simple)._compute_amounts()
+        return super(SaleOrder, self - simple)._compute_amounts()
 
     def _has_simple_amounts(self):
         """Whether totals are sums: no tax is reckoned over the whole of the order."""
@@ -251,22 +251,22 @@ class SaleOrder(models.Model):
         """Look for ratings of those only that have any: new bookings have none."""
         rated = self.filtered("rating_ids")
         (self - rated).rating_last_value = 0.0
-        super(SaleOrder, rated)._compute_rating_last_value()
+        return super(SaleOrder, rated)._compute_rating_last_value()
 
     def _compute_require_signature(self):
         """Ask for no signature: bookings are confirmed by their moves."""
         bookings = self.filtered("is_tour_booking")
         bookings.require_signature = False
-        super(SaleOrder, self - bookings)._compute_require_signature()
+        return super(SaleOrder, self - bookings)._compute_require_signature()
 
     def _compute_require_payment(self):
         """Ask for no payment: bookings are paid by their invoices."""
         bookings = self.filtered("is_tour_booking")
         bookings.require_payment = False
-        super(SaleOrder, self - bookings)._compute_require_payment()
+        return super(SaleOrder, self - bookings)._compute_require_payment()
 
     def _compute_validity_date(self):
         """Bookings do not expire as quotations do."""
         bookings = self.filtered("is_tour_booking")
         bookings.validity_date = False
-        super(SaleOrder, self - bookings)._compute_validity_date()
+        return super(SaleOrder, self - bookings)._compute_validity_date()

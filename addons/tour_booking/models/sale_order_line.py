@@ -209,7 +209,7 @@ class SaleOrderLine(models.Model):
         for line in services:
             if "name" not in (line.overwritten_fields or ()) or not line.name:
                 line.name = line._get_service_description()
-        super(SaleOrderLine, self - services)._compute_name()
+        return super(SaleOrderLine, self - services)._compute_name()
 
     @api.depends("service_type_id", "date_from")
     def _compute_tax_ids(self):
@@ -218,17 +218,17 @@ class SaleOrderLine(models.Model):
         for line in services:
             if "tax_ids" not in (line.overwritten_fields or ()):
                 line.tax_ids = line._get_service_taxes()
-        super(SaleOrderLine, self - services)._compute_tax_ids()
+        return super(SaleOrderLine, self - services)._compute_tax_ids()
 
     def _compute_price_unit(self):
         """Leave services alone: their price is not the product's."""
-        super(
+        return super(
             SaleOrderLine, self.filtered(lambda line: not line.service_type_id)
         )._compute_price_unit()
 
     def _compute_discount(self):
         """Leave services alone: pricelists know nothing of them."""
-        super(
+        return super(
             SaleOrderLine, self.filtered(lambda line: not line.service_type_id)
         )._compute_discount()
 

@@ -287,9 +287,8 @@ class SaleOrderLine(models.Model):
     def _write_prices(self, vals):
         """Write past our own `write`, which would work out the prices again."""
         if self.id:
-            super().write(vals)
-        else:
-            self.update(vals)
+            return super().write(vals)
+        return self.update(vals)
 
     @api.model
     def _get_price_error(self, error):

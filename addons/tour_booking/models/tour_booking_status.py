@@ -74,7 +74,9 @@ class TourBookingStatus(models.Model):
         :rtype: dict[str, Wording]
         """
         # The wording is the same for all and is shown to clients too.
-        statuses = self.sudo().with_context(lang=lang or None).search([])
+        statuses = (
+            self.sudo().with_context(lang=lang or None).search([], limit=len(STATES))
+        )
         return {
             status.state: Wording(
                 status.name,
