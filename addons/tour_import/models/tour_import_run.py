@@ -145,6 +145,8 @@ class TourImport(models.Model):
         """
         self.ensure_one()
         progress = self._get_progress(phase)
+        if progress.is_finished:
+            return True
         loader = self._get_loader()
         size = self._get_chunk_size(phase)
         with contextlib.closing(loader), self._open_table() as found:

@@ -89,6 +89,7 @@ class TestBookings(ImportCommon):
     def test_equal_rows_and_again(self):
         """Three equal rows are three bookings, also the second time."""
         rows = self._hotel_rows({}, {}, {})
+        before = self.env["sale.order"].search_count([])
         first = self._import("booking", rows)
         self.assertCounts(first, made=3)
         again = self._import("booking", rows)
@@ -96,18 +97,15 @@ class TestBookings(ImportCommon):
         self.assertCounts(again, merged=3)
         longer = self._import("booking", [*rows, rows[1]])
         self.assertCounts(longer, made=1, merged=3)
-        self.assertEqual(
-            self.env["sale.order"].search_count(
-                [("client_name", "=", "Direct guests")]
-            ),
-            4,
-        )
+        self.assertEqual(self.env["sale.order"].search_count([]), before + 4)
 
     def test_renamed_client_is_known_again(self):
-        self._import("booking", self._hotel_rows({"agent": "240"}))
-        agent = self.env["res.partner"].search([("name", "=", "Agent 240")])
+        self._import("booking", self._hotel_rows({"agent": "T240"}))
+        agent = self.env["res.partner"].search([("name", "=", "Agent T240")])
         agent.name = "Alpine Travel"
-        record = self._import("booking", self._hotel_rows({"agent": "240", "adr": "1"}))
+        record = self._import(
+            "booking", self._hotel_rows({"agent": "T240", "adr": "1"})
+        )
         self.assertEqual(self._find(record).partner_id, agent)
 
     def test_day_use(self):
@@ -223,7 +221,8 @@ class TestBookings(ImportCommon):
 
         def refuse_july_4(records, service):
             if service.date_from == date(2026, 7, 4):
-                raise ValidationError("Not on the fourth of July.")
+                reason = "Not on the fourth of July."
+                raise ValidationError(reason)
             return check(records, service)
 
         self.patch(lines, "_check_dates", refuse_july_4)
