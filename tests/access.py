@@ -78,6 +78,7 @@ CLIENT_FIELDS = {
     "sale.order": """
         is_tour_booking client_status_id client_user_id created_by_client
         consignee_id company_group_id client_phone guest_ids
+        client_order_ref manager_name hotel_ids city_ids service_type_ids
         client_name service_summary service_date_from service_date_to
         has_accommodation has_transfer has_other_service
         invoices_paid refund_amount refund_state
@@ -110,7 +111,7 @@ CLIENT_FIELDS = {
         tour_signatory_name tour_signatory_title tour_accountant_name
         """,
     # Of supplier bills only, which are none of his.
-    "account.move": "tour_order_ids",
+    "account.move": "tour_order_ids payment_count",
 }
 
 

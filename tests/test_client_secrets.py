@@ -102,6 +102,7 @@ PATHS = [
     ("sale.order", "order_line.commission_percent"),
     ("sale.order", "order_line.hotel_id.commission_percent"),
     ("sale.order", "order_line.rate_id.net_price"),
+    ("sale.order", "hotel_ids.commission_percent"),
     ("sale.order", "status_event_ids.comment"),
     ("sale.order", "bill_ids.amount_total"),
     ("sale.order", "message_ids.body"),

@@ -54,30 +54,38 @@ def is_quiet(window):
     return not window.page.locator(".o_error_dialog").count()
 
 
+OPEN = """
+action => odoo.__WOWL_DEBUG__.root.env.services.action
+    .doAction(action, { clearBreadcrumbs: true })
+"""
+ROWS = ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
+NEW = ".o_list_button_add:visible, .o-kanban-button-new:visible"
+FORM = ".o_form_view, .o_selected_row, .modal"
+
+
 @pytest.mark.parametrize("role", STAFF)
 def test_each_role_opens_its_menus_records_and_new_forms(role, visit):
     window = visit(access.ROLES[role])
     page, broken = window.page, []
+    page.wait_for_function("odoo.isReady === true")
     menus = menus_of(window)
     for path, action in menus.items():
-        page.goto(f"{window.browser.url}/odoo/action-{action}")
-        page.wait_for_selector(".o_view_controller, .o_dialog")
-        if not is_quiet(window):
-            broken.append(path)
-            continue
-        record = page.locator(
-            ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)"
-        )
-        if page.locator(".o_list_view, .o_kanban_view").count() and record.count():
-            record.first.click()
-            page.wait_for_selector(".o_form_view, .o_selected_row")
-            broken += [] if is_quiet(window) else [f"{path}: record"]
-            page.goto(f"{window.browser.url}/odoo/action-{action}")
-            page.wait_for_selector(".o_view_controller, .o_dialog")
-        new = page.locator(".o_list_button_add:visible, .o-kanban-button-new:visible")
-        if new.count():
-            new.first.click()
-            page.wait_for_selector(".o_form_view, .o_selected_row")
-            broken += [] if is_quiet(window) else [f"{path}: new"]
+        for what in ("menu", ROWS, NEW):
+            page.evaluate(OPEN, action)
+            page.wait_for_selector(".o_view_controller, .o_action, .modal")
+            window.settle()
+            if what != "menu":
+                target = page.locator(what)
+                if not target.count():
+                    continue
+                target.first.click()
+                page.wait_for_selector(FORM)
+            if not is_quiet(window):
+                broken.append(
+                    (path, what, page.locator(".o_error_dialog").inner_text())
+                )
+                page.locator(".o_error_dialog .btn-primary").first.click()
+            elif page.locator(".modal .btn-close").count():
+                page.locator(".modal .btn-close").first.click()
     assert menus
     assert not broken
