@@ -19,6 +19,10 @@ def start():
     thread.query_count = thread.query_time = 0
 
 
+#: The server's processes that work for this one.
+backends = set()
+
+
 @contextmanager
 def environment(database, login=None, **context):
     """An environment as a request has it: empty caches, committed at its end."""
@@ -26,6 +30,7 @@ def environment(database, login=None, **context):
     from odoo.modules.registry import Registry
 
     with Registry(database).cursor() as cr:
+        backends.add(cr._cnx.info.backend_pid)
         env = api.Environment(cr, SUPERUSER_ID, context)
         if login:
             uid, companies = _get_user(env, login)

@@ -3,6 +3,13 @@ from odoo import api, fields, models
 from ..booking_states import PHONE_HIDDEN
 
 STAFF = "tour_partner.tour_group_staff"
+# Who sees bookings, and so their guests: roles, and clients their own. Salespeople who
+# have none of the roles go on with ordinary orders, and must not stumble over guests.
+SEES_BOOKINGS = (
+    "tour_partner.tour_group_manager_own,tour_partner.tour_group_accountant,"
+    "tour_partner.tour_group_director,base.group_portal"
+)
+SEES_HISTORY = SEES_BOOKINGS.removesuffix(",base.group_portal")
 # What no client is told, over RPC either: he has a status of his own. Not by `groups`,
 # since the views of staff, which depend on these, would have to repeat them all over.
 INNER_FIELDS = {
@@ -41,7 +48,7 @@ class SaleOrder(models.Model):
         inverse_name="order_id",
         string="Status history",
         readonly=True,
-        groups=STAFF,
+        groups=SEES_HISTORY,
     )
     # People.
     client_user_id = fields.Many2one(
@@ -71,6 +78,7 @@ class SaleOrder(models.Model):
         inverse_name="order_id",
         string="Guests",
         readonly=True,
+        groups=SEES_BOOKINGS,
     )
     internal_note = fields.Text(groups=STAFF, copy=False)
     # Penalty.

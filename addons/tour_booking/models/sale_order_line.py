@@ -3,7 +3,7 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.tour_hotel.models.tour_rate import MEALS
 
-from .sale_order import STAFF
+from .sale_order import SEES_BOOKINGS, STAFF
 
 
 class SaleOrderLine(models.Model):
@@ -92,6 +92,7 @@ class SaleOrderLine(models.Model):
         inverse_name="line_id",
         string="Guests",
         copy=True,
+        groups=SEES_BOOKINGS,
     )
     guest_paste = fields.Text(
         store=False,

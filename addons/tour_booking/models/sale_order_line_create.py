@@ -9,6 +9,20 @@ from odoo.addons.tour_hotel.price import PriceError
 from .sale_order_line_price import PRICE_FIELDS, SERVICE_FIELDS, TYPED_FIELDS
 from .service import Service
 
+# What an ordinary line has of a service. Given, since some of it is for staff only and
+# must not be computed in the name of a salesperson.
+ORDINARY_LINE_VALS = {
+    "city_id": False,
+    "early_arrival": False,
+    "hour_from": 0.0,
+    "hour_to": 0.0,
+    "late_departure": False,
+    "meal": False,
+    "nights": 0,
+    "service_kind": False,
+    "settlement": False,
+    "supplier_id": False,
+}
 ADDING_COMMANDS = (Command.CREATE, Command.LINK)
 
 # Stored values of `sale` that a new service has for certain.
@@ -58,7 +72,12 @@ class SaleOrderLine(models.Model):
 
     def _add_precomputed_values(self, vals_list):
         """Give services all that can be worked out before they are records."""
-        services = [vals for vals in vals_list if vals.get("service_type_id")]
+        services = []
+        for vals in vals_list:
+            if vals.get("service_type_id"):
+                services.append(vals)
+            else:
+                vals.update(ORDINARY_LINE_VALS | vals)
         if services:
             self._add_service_values(services)
         return super()._add_precomputed_values(vals_list)

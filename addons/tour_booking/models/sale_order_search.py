@@ -63,12 +63,14 @@ class SaleOrder(models.Model):
         string="Hotels",
         compute="_compute_service_relations",
         search="_search_hotel_ids",
+        groups=STAFF,
     )
     city_ids = fields.Many2many(
         comodel_name="tour.city",
         string="Cities",
         compute="_compute_service_relations",
         search="_search_city_ids",
+        groups=STAFF,
     )
     supplier_ids = fields.Many2many(
         comodel_name="res.partner",
@@ -82,6 +84,7 @@ class SaleOrder(models.Model):
         string="Service types",
         compute="_compute_service_relations",
         search="_search_service_type_ids",
+        groups=STAFF,
     )
 
     # The order of every list, and of each column that it can be sorted by.

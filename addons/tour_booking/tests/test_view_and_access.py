@@ -2,7 +2,9 @@ import json
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from .common import BookingCommon
 
@@ -284,6 +286,32 @@ class TestStaffAccess(BookingCommon):
         for model in ("sale.order", "sale.order.line", "tour.guest"):
             with self.subTest(model=model), self.assertRaises(AccessError):
                 env[model].search([])
+
+    def test_salespeople_without_a_role_sell_as_before(self):
+        """They make, read and copy ordinary orders, and stumble over nothing of ours."""
+        user = mail_new_test_user(
+            self.env, login="seller", groups="sales_team.group_sale_manager"
+        )
+        product = self.transfer.product_id
+        order = self.env(user=user)["sale.order"].create(
+            {
+                "partner_id": self.client_company.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "price_unit": 7})
+                ],
+            }
+        )
+        self.env.invalidate_all()
+        order.read()
+        order.order_line.read()
+        order.order_line.price_unit = 8
+        order.action_confirm()
+        self.assertEqual(order.copy().amount_total, 8)
+        view = self.env.ref("sale.view_order_form")
+        with Form(order.copy(), view=view) as form, form.order_line.edit(0) as line:
+            line.product_uom_qty = 2
+        order.action_cancel()
+        order.unlink()
 
     def test_other_companies_are_out_of_sight(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})

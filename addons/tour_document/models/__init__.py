@@ -4,6 +4,7 @@ from . import (
     res_partner,
     sale_order,
     sale_order_facts,
+    sale_order_line,
     tour_document,
     tour_document_draw,
     tour_document_mail,

@@ -72,24 +72,23 @@ class SaleOrder(models.Model):
 
     def action_open_documents(self):
         """Show the documents of the bookings."""
-        return self._get_documents_action(self.document_ids)
+        return self._get_documents_action([("order_id", "in", self.ids)])
 
     def _action_make_documents(self, kind):
-        return self._get_documents_action(self._make_documents(kind))
-
-    def _get_documents_action(self, documents):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "tour_document.tour_document_action"
-        )
-        action["domain"] = [("order_id", "in", self.ids)]
-        action["context"] = {
-            "search_default_order_id": False,
-            "default_order_id": self.id if len(self) == 1 else False,
-        }
+        documents = self._make_documents(kind)
+        action = self._get_documents_action([("id", "in", documents.ids)])
         if len(documents) == 1:
             action.update(
                 res_id=documents.id, view_mode="form", views=[(False, "form")]
             )
+        return action
+
+    def _get_documents_action(self, domain):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "tour_document.tour_document_action"
+        )
+        action["domain"] = domain
+        action["context"] = {"default_order_id": self.id} if len(self) == 1 else {}
         return action
 
     def _make_documents(self, kind):

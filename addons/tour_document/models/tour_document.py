@@ -35,7 +35,6 @@ class TourDocument(models.Model):
     _inherit = ["mail.thread", "portal.mixin"]
     _order = "id desc"
     _rec_name = "number"
-    _mail_post_access = "read"
 
     number = fields.Char(readonly=True, copy=False, index="trigram")
     copy_number = fields.Integer(
@@ -161,6 +160,11 @@ class TourDocument(models.Model):
         compute="_compute_pdf_file",
         string="PDF",
         groups="tour_partner.tour_group_staff",
+    )
+    is_outdated = fields.Boolean(
+        compute="_compute_is_outdated",
+        groups="tour_partner.tour_group_staff",
+        help="The booking says something else than the current version.",
     )
     sent_on = fields.Datetime(
         string="Sent on", readonly=True, copy=False, tracking=True

@@ -49,17 +49,36 @@ class TourDocument(models.Model):
         :return: the documents that got a new version
         """
         self.check_access("read")
+        # Clients read documents too, but only staff draw them.
+        self.env["tour.document.version"].check_access("read")
         drawn = self.browse()
         for document in self:
             if document.locked and document.current_version_id:
                 continue
-            html = document.template_id._render_html(document._get_facts())
-            checksum = sha256(html.encode()).hexdigest()
+            html, checksum = document._render()
             if document.current_version_id.checksum == checksum:
                 continue
             document._add_version(checksum, pdf.render(html, identifier=checksum[:32]))
             drawn |= document
         return drawn
+
+    def _render(self):
+        """The document as HTML, and a checksum of what it says."""
+        html = self.template_id._render_html(self._get_facts())
+        return html, sha256(html.encode()).hexdigest()
+
+    def _compute_is_outdated(self):
+        """Compare with what would be drawn: for forms, it costs a rendering."""
+        for document in self:
+            version = document.current_version_id
+            if document.locked or not version:
+                document.is_outdated = False
+                continue
+            try:
+                document.is_outdated = document._render()[1] != version.checksum
+            except UserError:
+                # There is nothing left to draw, as when its service was deleted.
+                document.is_outdated = True
 
     def _get_facts(self):
         """What the document says, as plain data of its kind; see `papers`.

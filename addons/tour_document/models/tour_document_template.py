@@ -50,12 +50,6 @@ class TourDocumentTemplate(models.Model):
         help="External id of another QWeb view to draw the paper with.",
     )
     placeholders = fields.Char(compute="_compute_placeholders")
-    preview_lang = fields.Selection(
-        selection="_selection_lang", string="Preview in", store=False
-    )
-
-    def _selection_lang(self):
-        return self.env["res.lang"].get_installed()
 
     def _compute_placeholders(self):
         self.placeholders = " ".join(f"{{{name}}}" for name in papers.PLACEHOLDERS)
@@ -138,9 +132,9 @@ class TourDocumentTemplate(models.Model):
     # Preview
 
     def action_preview(self):
-        """Show the template with a made-up booking."""
+        """Show the template with a made-up booking, in the user's language."""
         self.ensure_one()
-        lang = self.preview_lang or self.env.lang or "en_US"
+        lang = self.env.lang or "en_US"
         return {
             "type": "ir.actions.act_url",
             "url": f"/tour/document/templates/{self.id}/preview?lang={lang}",

@@ -143,7 +143,7 @@ class TestAccess(TourDocumentCommon):
     def test_client_reads_no_fields_of_staff(self):
         self.document.action_open_to_client()
         document = self.document.with_user(self.client_user)
-        for name in ("version_ids", "current_version_id", "pdf_file"):
+        for name in ("version_ids", "current_version_id", "pdf_file", "is_outdated"):
             with self.assertRaises(AccessError, msg=name):
                 document.read([name])
 
@@ -180,6 +180,7 @@ class TestAccess(TourDocumentCommon):
             document.action_lock,
             document.action_send,
             document.action_draw,
+            document.action_print,
             document.action_close_to_client,
         ):
             with self.assertRaises(AccessError):

@@ -173,10 +173,25 @@ class TestMaking(TourDocumentCommon):
             order._make_documents("invoice")
 
     def test_voucher_of_a_service_that_is_gone(self):
-        document = self.order._make_documents("voucher")[0]
-        self.stay.unlink()
+        """It is put away; a locked one stays."""
+        gone, kept = self.order._make_documents("voucher")
+        kept.action_lock()
+        self.order.order_line.unlink()
+        self.assertFalse(gone.active)
+        self.assertTrue(kept.active)
         with self.assertRaisesRegex(UserError, "no service"):
-            document._draw()
+            gone._draw()
+        self.assertTrue(gone.is_outdated)
+
+    def test_changed_booking_is_told(self):
+        document = self.order._make_documents("invoice")
+        self.assertFalse(document.is_outdated)
+        self.stay.price_unit = 20000.0
+        document.invalidate_recordset(["is_outdated"])
+        self.assertTrue(document.is_outdated)
+        document.action_lock()
+        document.invalidate_recordset(["is_outdated"])
+        self.assertFalse(document.is_outdated)
 
     def test_many_bookings_at_once(self):
         orders = self.order | self._create_booking() | self._create_booking()
@@ -189,7 +204,13 @@ class TestMaking(TourDocumentCommon):
         self.assertEqual(action["res_id"], self.order.document_ids.id)
         action = self.order.action_make_voucher()
         self.assertFalse(action.get("res_id"))
+        found = self.env["tour.document"].search(action["domain"])
+        self.assertEqual(found.mapped("kind"), ["voucher", "voucher"])
         self.assertEqual(self.order.document_count, 3)
+        found = self.env["tour.document"].search(
+            self.order.action_open_documents()["domain"]
+        )
+        self.assertEqual(len(found), 3)
 
     def test_language_of_the_addressee(self):
         self.env["res.lang"]._activate_lang("fr_FR")
