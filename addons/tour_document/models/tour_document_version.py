@@ -18,6 +18,7 @@ class TourDocumentVersion(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="document_id.company_id", store=True)
     number = fields.Integer(string="Version", required=True, readonly=True)
