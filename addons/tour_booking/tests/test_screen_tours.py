@@ -73,8 +73,8 @@ class TestScreenTours(BookingCommon, HttpCase):
 class TestClickEverywhere(BookingCommon, HttpCase):
     """Odoo's robot opens every menu, view and filter, as the roles that differ most.
 
-    As administrator it goes through the whole suite from outside (`tests/test_robot.py`),
-    where each role's menus, records and new forms are opened, too.
+    As administrator it goes through the whole suite from outside, where each role's
+    menus, records and new forms are opened, too: `tests/test_robot.py`.
     """
 
     allow_end_on_form = True
