@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 
@@ -10,24 +11,30 @@ _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 def search_words(text: str | None) -> list[str]:
     """Return the words by which a text is found.
 
-    Small and capital letters, е and ё are the same to those who search.
+    Small and capital letters, letters with and without accents, е and ё are the same
+    to those who search.
 
     >>> search_words("Алые  Паруса, Королёв")
     ['алые', 'паруса', 'королев']
+    >>> search_words("Zürich; GYŐR")
+    ['zurich', 'gyor']
     >>> search_words(None)
     []
     """
-    text = (text or "").lower().replace("ё", "е")
-    return re.sub(r"[,;]", " ", text).split()
+    parts = unicodedata.normalize("NFKD", (text or "").lower())
+    letters = "".join(part for part in parts if not unicodedata.combining(part))
+    return re.sub(r"[,;]", " ", letters).split()
 
 
 def search_text(*parts: str | None) -> str:
-    """Return what a record is searched by.
+    """Return what a record is searched by: the words of all parts, each once.
 
-    >>> search_text("Hotel «Звёзды»", None, "Star, Stars", "Сочи")
+    >>> search_text("Hotel «Звёзды»", None, "Star, Hotel Stars", "Сочи")
     'hotel «звезды» star stars сочи'
     """
-    return " ".join(word for part in parts for word in search_words(part))
+    return " ".join(
+        dict.fromkeys(word for part in parts for word in search_words(part))
+    )
 
 
 def split_list(text: str | None) -> list[str]:

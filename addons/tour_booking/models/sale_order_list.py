@@ -2,6 +2,9 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.tour_hotel.hotel_rules import search_text
+from odoo.addons.tour_hotel.search_field import SearchText
+
 from .sale_order import STAFF
 
 
@@ -36,10 +39,9 @@ class SaleOrder(models.Model):
     lacks_supplier = fields.Boolean(
         compute="_compute_lacks_supplier", store=True, groups=STAFF
     )
-    search_text = fields.Char(
+    search_text = SearchText(
         compute="_compute_search_text",
         store=True,
-        index="trigram",
         help="Number, client, guests, hotels and cities, for the search box.",
         groups=STAFF,
     )
@@ -141,7 +143,7 @@ class SaleOrder(models.Model):
             words += lines.hotel_id.mapped("name")
             words += lines.city_id.mapped("name")
             words += lines.mapped("route")
-            order.search_text = " ".join(dict.fromkeys(filter(None, words)))
+            order.search_text = search_text(*words)
 
     @api.depends(
         "order_line.invoice_lines.move_id.state",

@@ -19,6 +19,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.tour_hotel.search_field import words_index
+
 from .sale_order import STAFF
 
 BOOKING = "INCLUDE (company_id) WHERE is_tour_booking IS TRUE"
@@ -87,6 +89,7 @@ class SaleOrder(models.Model):
         groups=STAFF,
     )
 
+    _words_idx = models.Index(words_index)
     # The order of every list, and of each column that it can be sorted by.
     _booking_date_idx = models.Index(f"{NEWEST} {BOOKING}")
     _booking_created_idx = models.Index(f"(create_date DESC, id DESC) {BOOKING}")
@@ -236,7 +239,14 @@ class SaleOrder(models.Model):
         rows = self.env.execute_query(query.select(order_id))
         if len(rows) > FEW:
             return Domain("order_line", "any", condition)
-        return Domain("id", "in", list({row[0] for row in rows}))
+        found = {row[0] for row in rows}
+        # By hand, as the ORM would look at each of thousands of ids, twice.
+        return Domain.custom(
+            to_sql=lambda _model, alias, _query: SQL(
+                "%s = ANY(%s)", SQL.identifier(alias, "id"), list(found)
+            ),
+            predicate=lambda order: order.id in found,
+        )
 
     # === Searching and sorting === #
 

@@ -43,6 +43,10 @@ class TestSearch(BookingCommon):
     def test_what_lists_are_searched_by(self):
         for domain, found in (
             (("search_text", "ilike", "orlov ol"), self.alpina),
+            (("search_text", "ilike", "ALPINA Örlov"), self.alpina),
+            (("search_text", "ilike", "orlov balkan"), self.bookings.browse()),
+            (("search_text", "not ilike", "orlov"), self.balkan + self.taxi),
+            (("search_text", "ilike", "100%"), self.bookings.browse()),
             (("search_text", "ilike", self.balkan.name), self.balkan),
             (("guest_ids.full_name", "ilike", "oleg"), self.alpina),
             (("hotel_ids", "ilike", "alpina"), self.alpina),

@@ -288,7 +288,7 @@ class TestStaffAccess(BookingCommon):
                 env[model].search([])
 
     def test_salespeople_without_a_role_sell_as_before(self):
-        """They make, read and copy ordinary orders, and stumble over nothing of ours."""
+        """They make, read and copy ordinary orders, and meet nothing of ours."""
         user = mail_new_test_user(
             self.env, login="seller", groups="sales_team.group_sale_manager"
         )
@@ -303,7 +303,15 @@ class TestStaffAccess(BookingCommon):
         )
         self.env.invalidate_all()
         order.read()
-        order.order_line.read()
+        lines = order.order_line
+        # Not all of Odoo's own: some are for accountants.
+        lines.read(
+            [
+                name
+                for name in lines.fields_get()
+                if lines._fields[name]._module == "tour_booking"
+            ]
+        )
         order.order_line.price_unit = 8
         order.action_confirm()
         self.assertEqual(order.copy().amount_total, 8)
@@ -356,10 +364,10 @@ class TestListColumns(BookingCommon):
         self.assertTrue(order.has_accommodation)
         self.assertTrue(order.has_transfer)
         self.assertFalse(order.has_other_service)
-        for word in (order.name, "Metran", "Orlov Oleg", "Alpina", "Lyon", "PO-9"):
-            self.assertIn(word, order.search_text)
+        for word in (order.name, "metran", "orlov oleg", "alpina", "lyon", "po-9"):
+            self.assertIn(word.lower(), order.search_text)
         order.guest_ids.last_name = "Petrov"
-        self.assertIn("Petrov Oleg", order.search_text)
+        self.assertIn("petrov oleg", order.search_text)
         order.order_line[0].unlink()
         self.assertEqual(order.service_summary, "Airport – City")
         self.assertFalse(order.has_accommodation)

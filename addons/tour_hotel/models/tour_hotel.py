@@ -3,7 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..amounts import ZERO, decimal, early_share, late_share
-from ..hotel_rules import search_text, search_words, split_list, wrong_mails
+from ..hotel_rules import search_text, split_list, wrong_mails
+from ..search_field import SearchText, words_index
 
 MAP_URL = (
     "https://www.openstreetmap.org/?mlat=%(lat)s&mlon=%(lon)s#map=17/%(lat)s/%(lon)s"
@@ -51,8 +52,8 @@ class TourHotel(models.Model):
         default="0",
         tracking=True,
     )
-    search_text = fields.Char(
-        compute="_compute_search_text", store=True, precompute=True, index="trigram"
+    search_text = SearchText(
+        compute="_compute_search_text", store=True, precompute=True
     )
 
     # How to reach it
@@ -143,6 +144,7 @@ class TourHotel(models.Model):
 
     # Serves the order of lists; with the name alone each page would sort them all.
     _name_id_idx = models.Index("(name, id)")
+    _words_idx = models.Index(words_index)
     _hours = models.Constraint(
         "CHECK (check_in_hour >= 0 AND check_in_hour < 24"
         " AND check_out_hour >= 0 AND check_out_hour < 24"
@@ -204,9 +206,7 @@ class TourHotel(models.Model):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         if operator in ("ilike", "like") and isinstance(value, str):
-            return Domain.AND(
-                Domain("search_text", "ilike", word) for word in search_words(value)
-            )
+            return Domain("search_text", "ilike", value)
         return super()._search_display_name(operator, value)
 
     @api.constrains("email")

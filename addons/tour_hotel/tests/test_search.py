@@ -62,4 +62,4 @@ class TestSearch(TourHotelCommon):
         sql = query.select()
         self.env.cr.execute(f"EXPLAIN {sql.code}", sql.params)
         plan = "\n".join(row[0] for row in self.env.cr.fetchall())
-        self.assertIn("tour_hotel__search_text_index", plan)
+        self.assertIn("tour_hotel_words_idx", plan)

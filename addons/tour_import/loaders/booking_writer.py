@@ -10,6 +10,7 @@ service with.
 from odoo.fields import Command
 
 from odoo.addons.tour_booking.booking_states import MOVER
+from odoo.addons.tour_hotel.hotel_rules import search_text
 
 from ..bulk import Prototypes, settle
 
@@ -262,7 +263,7 @@ class BookingWriter:
             "service_date_from": line["date_from"],
             "service_date_to": line["date_to"] or line["date_from"],
             "service_summary": service.short_name,
-            "search_text": " ".join(dict.fromkeys(filter(None, words))),
+            "search_text": search_text(*words),
             "has_accommodation": is_stay,
             "has_transfer": service.kind == "transfer",
             "has_other_service": service.kind == "other",
