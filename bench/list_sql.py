@@ -8,7 +8,7 @@ that is not here is measured without a limit, and named in the report.
 SEARCHES = {
     "search_text": (
         "петров",
-        "unaccent(o.search_text) ILIKE unaccent('%%петров%%')",
+        "o.search_text LIKE '%%петров%%'",
     ),
     "name": ("T000123", "unaccent(o.name) ILIKE unaccent('%%T000123%%')"),
     "guest_ids": (
@@ -20,9 +20,8 @@ SEARCHES = {
         "астория парк 12",
         "o.id IN (SELECT l.order_id FROM sale_order_line l"
         " JOIN tour_hotel h ON h.id = l.hotel_id"
-        " WHERE unaccent(h.search_text) ILIKE unaccent('%%астория%%')"
-        " AND unaccent(h.search_text) ILIKE unaccent('%%парк%%')"
-        " AND unaccent(h.search_text) ILIKE unaccent('%%12%%'))",
+        " WHERE h.search_text LIKE '%%астория%%' AND h.search_text LIKE '%%парк%%'"
+        " AND h.search_text LIKE '%%12%%')",
     ),
     "city": (
         "суздаль",
