@@ -136,4 +136,6 @@ CLIENT_METHODS = {
     ("sale.order", "get_formview_id"),
     # Odoo's own, which checks that he may write in the conversation.
     ("sale.order", "message_post"),
+    # A paper that is open to him he may also write about.
+    ("tour.document", "message_post"),
 }

@@ -46,7 +46,7 @@ class Visit:
         self.pending = set()
         self.page = self.context.new_page()
         # Long, for machines with much else to do.
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(120_000)
         self._listen(self.page)
 
     def _refuse_foreign(self, route):
