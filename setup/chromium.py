@@ -62,10 +62,10 @@ def _script(browser):
 def _found():
     if os.environ.get("TOUR_BROWSER"):
         return Path(os.environ["TOUR_BROWSER"])
-    own = str(folder())
     for name in NAMES:
-        path = system.which(name)
-        if path and str(path.parent) != own and not _is_snap(path):
+        # Our own script is first on the path of whatever ./tour starts.
+        path = system.which(name, but=folder())
+        if path and not _is_snap(path):
             return _binary(path)
     found = sorted(_playwright_home().glob("chromium-*/chrome-linux*/chrome"))
     return found[-1] if found else None

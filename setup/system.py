@@ -138,10 +138,14 @@ def _command(packages):
     )
 
 
-def which(name, *folders):
-    """Find a program on the path, in given folders, or among the unpacked."""
-    places = [*map(str, folders), str(unpacked() / "usr" / "bin")]
-    path = os.pathsep.join([os.environ.get("PATH", ""), *places])
+def which(name, *folders, but=None):
+    """Find a program on the path, in given folders, or among the unpacked.
+
+    :param but: a folder to pass over, wherever it stands on the path
+    """
+    places = os.environ.get("PATH", "").split(os.pathsep)
+    places += [*map(str, folders), str(unpacked() / "usr" / "bin")]
+    path = os.pathsep.join(place for place in places if place != str(but))
     found = shutil.which(name, path=path)
     return Path(found) if found else None
 

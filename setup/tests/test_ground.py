@@ -109,6 +109,19 @@ def test_a_snap_is_no_browser(tmp_path):
     assert chromium._is_snap(script)
 
 
+def test_our_own_script_is_not_taken_for_the_browser(monkeypatch, tmp_path):
+    """What ./tour starts has our script first on its path (./tour e2e under test)."""
+    monkeypatch.delenv("TOUR_BROWSER", raising=False)
+    own, real = tmp_path / "own", tmp_path / "real"
+    for folder in (own, real):
+        folder.mkdir()
+        (folder / "chromium").write_bytes(b"\x7fELF")
+        (folder / "chromium").chmod(0o755)
+    monkeypatch.setattr(chromium, "folder", lambda: own)
+    monkeypatch.setenv("PATH", f"{own}{os.pathsep}{real}")
+    assert chromium._found() == real / "chromium"
+
+
 def test_the_browser_gets_its_flags(monkeypatch):
     monkeypatch.setenv("TOUR_BROWSER", "/opt/browser")
     text = chromium.ensure().read_text()
