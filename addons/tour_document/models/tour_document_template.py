@@ -42,7 +42,8 @@ class TourDocumentTemplate(models.Model):
         " dates and guests are written.",
     )
     open_to_client = fields.Boolean(
-        help="The client sees documents of this template as soon as they are made."
+        string="Open to client",
+        help="The client sees documents of this template as soon as they are made.",
     )
     view_key = fields.Char(
         string="Design",
