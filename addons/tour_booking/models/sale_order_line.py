@@ -20,15 +20,13 @@ class SaleOrderLine(models.Model):
         related="service_type_id.kind", store=True, precompute=True
     )
     # When and where.
-    hotel_id = fields.Many2one(
-        comodel_name="tour.hotel", ondelete="restrict", index="btree_not_null"
-    )
+    # Hotel, city and supplier are indexed in `sale_order_search`.
+    hotel_id = fields.Many2one(comodel_name="tour.hotel", ondelete="restrict")
     city_id = fields.Many2one(
         comodel_name="tour.city",
         related="hotel_id.city_id",
         store=True,
         precompute=True,
-        index="btree_not_null",
     )
     room_id = fields.Many2one(
         comodel_name="tour.room",
@@ -106,7 +104,6 @@ class SaleOrderLine(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        index="btree_not_null",
         groups=STAFF,
     )
     supplier_price_night = fields.Monetary(groups=STAFF)

@@ -24,12 +24,20 @@ from odoo.addons.tour_hotel.search_field import words_index
 from .sale_order import STAFF
 
 BOOKING = "INCLUDE (company_id) WHERE is_tour_booking IS TRUE"
+SERVICE = "INCLUDE (order_id, company_id) WHERE"
 NEWEST = "(date_order DESC, id DESC)"
 
 # Up to so many bookings are named by their ids.
 FEW = 5000
 # Fields that are searched by a name of theirs, which is looked up first.
 NAMED = ("company_group_id", "partner_id", "tag_ids", "user_id")
+# What services name, by the field of the booking that it is searched by.
+SERVICE_FIELDS = {
+    "city_ids": "city_id",
+    "hotel_ids": "hotel_id",
+    "service_type_ids": "service_type_id",
+    "supplier_ids": "supplier_id",
+}
 # Bookings know themselves which kinds of services they have.
 KIND_FLAGS = {
     "accommodation": "has_accommodation",
@@ -54,6 +62,15 @@ UNSORTABLE = (
 # Days that a search spans at most for the bookings of those days to be taken first.
 NARROW = 100
 DATE_FIELDS = {"create_date", "service_date_from", "service_date_to", "write_date"}
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    # With all that looking up bookings by their services reads of a line.
+    _hotel_idx = models.Index(f"(hotel_id) {SERVICE} hotel_id IS NOT NULL")
+    _city_idx = models.Index(f"(city_id) {SERVICE} city_id IS NOT NULL")
+    _supplier_idx = models.Index(f"(supplier_id) {SERVICE} supplier_id IS NOT NULL")
 
 
 class SaleOrder(models.Model):
@@ -94,6 +111,8 @@ class SaleOrder(models.Model):
     _booking_date_idx = models.Index(f"{NEWEST} {BOOKING}")
     _booking_created_idx = models.Index(f"(create_date DESC, id DESC) {BOOKING}")
     _booking_updated_idx = models.Index(f"(write_date DESC, id DESC) {BOOKING}")
+    # For bookings that are named by their ids.
+    _booking_id_idx = models.Index(f"(id) {BOOKING}")
     _booking_name_idx = models.Index(f"(name) {BOOKING}")
     _booking_client_name_idx = models.Index(f"(client_name) {BOOKING}")
     # Many bookings share a manager or a status, so that their order matters too.
@@ -186,13 +205,52 @@ class SaleOrder(models.Model):
         return self._search_by_service("service_type_id", operator, value)
 
     @api.model
+    def web_search_read(
+        self,
+        domain,
+        specification,
+        offset=0,
+        limit=None,
+        order=None,
+        count_limit=None,
+    ):
+        """Look up what a list asks for once: it is searched, and counted.
+
+        What is looked up is searched for in the index alone, and then read.
+        """
+        if self.env.context.get("default_is_tour_booking"):
+            found = Domain(domain).map_conditions(self._look_up_condition)
+            if found != Domain(domain):
+                records = self.search(found, offset=offset, limit=limit, order=order)
+                return self._format_web_search_read_results(
+                    found,
+                    records.web_read(specification),
+                    offset=offset,
+                    limit=limit,
+                    count_limit=count_limit,
+                )
+        return super().web_search_read(
+            domain, specification, offset, limit, order, count_limit
+        )
+
+    @api.model
+    def _look_up_condition(self, condition):
+        fname, operator = condition.field_expr, condition.operator
+        # Whoever may not search by the field is refused where all are.
+        if (
+            fname in SERVICE_FIELDS
+            and operator in ("ilike", "any")
+            and self._has_field_access(self._fields[fname], "read")
+        ):
+            line_fname = SERVICE_FIELDS[fname]
+            return self._search_by_service(line_fname, operator, condition.value)
+        return self._look_up_name(condition)
+
+    @api.model
     def _look_up_name(self, condition):
         """The same condition by ids, if it names few records."""
-        fname, operator, value = (
-            condition.field_expr,
-            condition.operator,
-            condition.value,
-        )
+        fname = condition.field_expr
+        operator, value = condition.operator, condition.value
         if fname not in NAMED or operator != "ilike" or not value:
             return condition
         model = self.env[self._fields[fname].comodel_name]
@@ -240,10 +298,12 @@ class SaleOrder(models.Model):
         if len(rows) > FEW:
             return Domain("order_line", "any", condition)
         found = {row[0] for row in rows}
-        # By hand, as the ORM would look at each of thousands of ids, twice.
+        # By hand, and as one value: the ORM would look at each of thousands of ids,
+        # and PostgreSQL would parse each.
+        array = f"{{{','.join(map(str, sorted(found)))}}}"
         return Domain.custom(
             to_sql=lambda _model, alias, _query: SQL(
-                "%s = ANY(%s)", SQL.identifier(alias, "id"), list(found)
+                "%s = ANY(%s::int[])", SQL.identifier(alias, "id"), array
             ),
             predicate=lambda order: order.id in found,
         )
