@@ -89,21 +89,22 @@ class SaleOrderLine(models.Model):
         comodel_name="tour.guest",
         inverse_name="line_id",
         string="Guests",
-        copy=True,
+        # Copied by `copy_data`: else only who sees guests could copy ordinary lines.
+        copy=False,
         groups=SEES_BOOKINGS,
     )
     guest_paste = fields.Text(
         store=False,
         help="Paste rows of last, first and middle name here.",
     )
-    # The supplier's side, for staff only.
+    # The supplier's side, for staff only. Not precomputed: that is done in the name of
+    # the user, who may be a salesperson with an ordinary order.
     supplier_id = fields.Many2one(
         comodel_name="res.partner",
         domain=[("tour_supplier", "=", True)],
         compute="_compute_supplier_id",
         store=True,
         readonly=False,
-        precompute=True,
         groups=STAFF,
     )
     supplier_price_night = fields.Monetary(groups=STAFF)
@@ -115,7 +116,6 @@ class SaleOrderLine(models.Model):
         compute="_compute_settlement",
         store=True,
         readonly=False,
-        precompute=True,
         groups=STAFF,
     )
     supplier_due = fields.Monetary(groups=STAFF)

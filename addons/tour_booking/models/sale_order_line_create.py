@@ -9,8 +9,7 @@ from odoo.addons.tour_hotel.price import PriceError
 from .sale_order_line_price import PRICE_FIELDS, SERVICE_FIELDS, TYPED_FIELDS
 from .service import Service
 
-# What an ordinary line has of a service. Given, since some of it is for staff only and
-# must not be computed in the name of a salesperson.
+# What an ordinary line has of a service.
 ORDINARY_LINE_VALS = {
     "city_id": False,
     "early_arrival": False,
@@ -20,8 +19,6 @@ ORDINARY_LINE_VALS = {
     "meal": False,
     "nights": 0,
     "service_kind": False,
-    "settlement": False,
-    "supplier_id": False,
 }
 ADDING_COMMANDS = (Command.CREATE, Command.LINK)
 

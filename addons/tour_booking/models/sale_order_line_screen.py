@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .sale_order import STAFF
+from .sale_order import SEES_BOOKINGS, STAFF
 
 
 class SaleOrderLine(models.Model):
@@ -12,7 +12,9 @@ class SaleOrderLine(models.Model):
         string="Calculation", compute="_compute_price_calculation", groups=STAFF
     )
     guest_count = fields.Integer(
-        string="Number of guests", compute="_compute_guest_count"
+        string="Number of guests",
+        compute="_compute_guest_count",
+        groups=SEES_BOOKINGS,
     )
 
     @api.depends("price_steps", "currency_id")

@@ -1,6 +1,7 @@
 """Making and changing services: what of a price was typed, and what follows."""
 
 from odoo import api, models
+from odoo.fields import Command
 
 from .sale_order_line_price import INPUTS, OTHER_TYPED_FIELDS, TYPED_FIELDS
 
@@ -39,6 +40,34 @@ class SaleOrderLine(models.Model):
                 services._note_typed(typed)
         services._update_prices()
         return result
+
+    def copy_data(self, default=None):
+        """Copy the guests of services, and ordinary lines without what services have.
+
+        Some of it is for staff only: a salesperson could not copy his orders else.
+        """
+        default = default or {}
+        services = self.filtered("service_type_id")
+        restricted = set() if services else self._get_restricted_names()
+        vals_list = super().copy_data({**dict.fromkeys(restricted, False), **default})
+        for line, vals in zip(self, vals_list, strict=True):
+            if vals is None:
+                continue
+            for name in restricted - default.keys():
+                del vals[name]
+            if line in services and "guest_ids" not in default:
+                guests = line.guest_ids.copy_data()
+                vals["guest_ids"] = [Command.create(guest) for guest in guests if guest]
+        return vals_list
+
+    @api.model
+    def _get_restricted_names(self):
+        """Fields of ours that are copied, and not for everybody who sells."""
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.copy and field.groups and field._module == "tour_booking"
+        }
 
     def _complete_product(self, vals):
         if "product_id" in vals:

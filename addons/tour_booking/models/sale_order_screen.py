@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..booking_states import STATE_CODES
-from .sale_order import STAFF
+from .sale_order import SEES_HISTORY, STAFF
 from .sale_order_guard import RIGHT_RESPONSIBLE
 
 
@@ -27,7 +27,9 @@ class SaleOrder(models.Model):
         string="Number of supplier bills", compute="_compute_bill_count", groups=STAFF
     )
     guest_count = fields.Integer(
-        string="Number of guests", compute="_compute_guest_count", groups=STAFF
+        string="Number of guests",
+        compute="_compute_guest_count",
+        groups=SEES_HISTORY,
     )
     tour_file_ids = fields.One2many(
         comodel_name="ir.attachment",

@@ -69,8 +69,9 @@ class TourGuest(models.Model):
     @api.depends("last_name", "first_name", "middle_name")
     def _compute_full_name(self):
         for guest in self:
-            names = (guest.last_name, guest.first_name, guest.middle_name)
-            guest.full_name = " ".join(name for name in names if name)
+            guest.full_name = _join(
+                guest.last_name, guest.first_name, guest.middle_name
+            )
 
     @api.constrains("guest_type", "age", "birth_date")
     def _check_age(self):
@@ -112,8 +113,33 @@ class TourGuest(models.Model):
         guests.line_id._update_prices_of_services()
         return guests
 
+    def _add_precomputed_values(self, vals_list):
+        """Take from the service what the ORM would compute guest by guest."""
+        lines = self.env["sale.order.line"].browse(
+            {vals["line_id"] for vals in vals_list if vals.get("line_id")}
+        )
+        by_id = {line.id: line for line in lines}
+        for vals in vals_list:
+            if line := by_id.get(vals.get("line_id")):
+                vals.update(
+                    order_id=line.order_id.id,
+                    company_id=line.company_id.id,
+                    company_group_id=line.order_id.company_group_id.id,
+                    full_name=_join(
+                        vals.get("last_name"),
+                        vals.get("first_name"),
+                        vals.get("middle_name"),
+                    ),
+                )
+                vals.setdefault("guest_properties", False)
+        return super()._add_precomputed_values(vals_list)
+
     def unlink(self):
         lines = self.line_id
         result = super().unlink()
         lines.exists()._update_prices_of_services()
         return result
+
+
+def _join(*names):
+    return " ".join(filter(None, names))

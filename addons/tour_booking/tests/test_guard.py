@@ -22,13 +22,16 @@ class TestStatusGuard(BookingCommon):
             self._create_booking(booking_state="done", user=self.head)
 
     def test_copy_begins_as_new(self):
-        order = self._force_state(self._create_booking(), "booked")
+        order = self._create_booking(self._stay(guests=[{"last_name": "Orlov"}]))
+        self._force_state(order, "booked")
         copy = order.copy()
         self.assertTrue(copy.is_tour_booking)
         self.assertEqual(copy.booking_state, "new")
         self.assertEqual(copy.state, "draft")
         self.assertNotEqual(copy.name, order.name)
         self.assertEqual(copy.order_line.supplier_price_total, 10000)
+        self.assertEqual(copy.guest_ids.last_name, "Orlov")
+        self.assertEqual(order.guest_ids.last_name, "Orlov")
 
     def test_orders_and_bookings_do_not_turn_into_each_other(self):
         order = self.env["sale.order"].create({"partner_id": self.client_company.id})
