@@ -7,11 +7,13 @@ import time
 
 from . import packages, ui
 
+PASSING_ON = {"e2e", "bench"}
+
 
 def main(arguments=None):
     """Run a command, on the suite's own Python once there is one."""
     os.environ.setdefault("TOUR_STARTED", str(time.time()))
-    options = _parser().parse_args(arguments)
+    options = _parse(sys.argv[1:] if arguments is None else arguments)
     try:
         if options.module:
             _move_to_own_python()
@@ -38,6 +40,14 @@ def _port(text):
     if not text.isdigit() or not 1024 <= int(text) <= 65000:
         raise argparse.ArgumentTypeError("a port is a number from 1024 to 65000")
     return int(text)
+
+
+def _parse(arguments):
+    """Read the command line, but not what a command passes on: options, too."""
+    own = 1 if arguments and arguments[0] in PASSING_ON else len(arguments)
+    options = _parser().parse_args(arguments[:own])
+    options.rest = arguments[own:]
+    return options
 
 
 def _parser():
