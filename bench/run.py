@@ -65,7 +65,11 @@ def main(arguments=None):
 
 
 def _parse(arguments):
-    parser = argparse.ArgumentParser(prog="./tour bench", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="./tour bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--quick", action="store_true", help="20,000 bookings")
     group.add_argument("--million", action="store_true", help="1,000,000 bookings")
