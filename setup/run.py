@@ -1,12 +1,16 @@
 """``./tour run`` and ``./tour serve``."""
 
 import os
+import signal
+import sys
 import time
 
 from . import demo, paths, server
 from .databases import Databases
 from .ground import Ground
 from .ui import Failure, good, note, say
+
+ENDED_BY = (signal.SIGTERM, signal.SIGHUP)
 
 
 def run(options):
@@ -27,6 +31,9 @@ def run(options):
 
 
 def _serve(ground, name, options):
+    # Ended by another program, or by its terminal's end, it takes Odoo with it.
+    for number in ENDED_BY:
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     port = server.free_port(options.port)
     if port != options.port:
         note(f"port {options.port} is in use; taking {port}")

@@ -57,7 +57,8 @@ def _some(tests, options):
     tags = options.tags or tags_of(options.targets or ours)
     title(f"Tests {tags}")
     result = tests.run(list(dict.fromkeys(names)), tags, keep=options.db)
-    if options.targets and not result.passed + result.failed:
+    asked = options.targets or options.tags
+    if asked and not result.passed + result.failed:
         raise Failure(
             "No test ran.",
             "Look at the names of add-on, class and method, and at tags.",

@@ -1,11 +1,23 @@
 """What is read from logs, reports and translations."""
 
 import doctest
+from types import SimpleNamespace
 
 import polib
 import pytest
 
-from setup import demo, i18n, lint, logcheck, odoo_tests, outside, paths, readme
+from setup import (
+    demo,
+    i18n,
+    lint,
+    logcheck,
+    odoo_tests,
+    outside,
+    paths,
+    readme,
+    testing,
+    ui,
+)
 
 STAMP = "2026-01-02 03:04:05,678 9"
 
@@ -35,6 +47,13 @@ def test_a_line_on_the_list_is_allowed():
 def test_a_warning_alone_makes_a_run_bad():
     assert not odoo_tests.Result(passed=3, unexpected=["WARNING x"]).good
     assert odoo_tests.Result(passed=3).good
+
+
+def test_tags_that_name_no_test_are_told(monkeypatch):
+    tests = SimpleNamespace(run=lambda *_names, keep: odoo_tests.Result())
+    options = SimpleNamespace(targets=[], tags="/tour_partner:TestMistyped", db=None)
+    with pytest.raises(ui.Failure, match="No test ran"):
+        testing._some(tests, options)
 
 
 def test_a_report_is_counted(tmp_path):

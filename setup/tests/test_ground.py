@@ -1,12 +1,14 @@
 """Ports, stamps, environments, browsers, and the terminal's messages."""
 
 import os
+import signal
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from setup import chromium, cli, packages, paths, server, stamps, system, ui
+from setup import chromium, cli, packages, paths, run, server, stamps, system, ui
 
 
 def test_the_next_port_is_taken_when_one_is_in_use():
@@ -158,3 +160,30 @@ def test_a_port_that_is_none_is_refused_at_once(port, capsys):
 def test_no_command_shows_the_help(capsys):
     assert cli.main([]) == 0
     assert "usage: ./tour" in capsys.readouterr().out
+
+
+def test_a_server_ended_from_outside_takes_odoo_with_it(monkeypatch, tmp_path):
+    stopped = []
+
+    class Running:
+        url = "http://127.0.0.1:1"
+        process = SimpleNamespace(wait=lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+        def wait(self):
+            pass
+
+        def stop(self):
+            stopped.append(self)
+
+    monkeypatch.setattr(run.server, "free_port", lambda wanted: wanted)
+    monkeypatch.setattr(run.server, "Server", lambda *_said, **_log: Running())
+    monkeypatch.setattr(run.paths, "log_dir", lambda: tmp_path)
+    options = SimpleNamespace(port=8069, command="serve", check=False)
+    before = {number: signal.getsignal(number) for number in run.ENDED_BY}
+    try:
+        with pytest.raises(SystemExit):
+            run._serve(None, "some", options)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert len(stopped) == 1
