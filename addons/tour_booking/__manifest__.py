@@ -35,6 +35,7 @@
         "views/res_partner_views.xml",
         "views/account_views.xml",
         "views/portal_templates.xml",
+        "views/diff_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_booking_menus.xml",
     ],

@@ -10,12 +10,15 @@ from . import tour_booking_event
 from . import tour_booking_deal
 from . import res_currency
 from . import tour_service_type
+from . import tour_price_entry
 from . import sale_order
+from . import sale_order_watch
 from . import sale_order_create
 from . import sale_order_state
 from . import sale_order_state_check
 from . import sale_order_guard
 from . import sale_order_notify
+from . import sale_order_price_history
 from . import sale_order_list
 from . import sale_order_search
 from . import sale_order_archive
@@ -28,7 +31,11 @@ from . import sale_order_line_check
 from . import tour_guest
 from . import sale_order_hint
 from . import sale_order_client_view
+from . import sale_order_accounting_view
+from . import sale_order_diff
 from . import sale_order_screen
 from . import sale_order_line_screen
 from . import res_partner_booking
 from . import ir_attachment
+# Last: what it watches is all that the others do.
+from . import sale_order_watch_write

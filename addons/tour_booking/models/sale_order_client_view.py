@@ -11,6 +11,16 @@ from odoo import fields, models
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    def _client_views(self):
+        """`_client_view` of each booking, by its id, in a fixed number of queries.
+
+        :rtype: dict[int, dict]
+        """
+        # In sudo: as for one.
+        orders = self.sudo()
+        orders.order_line.guest_ids.fetch(["guest_properties"])
+        return {order.id: order._client_view() for order in orders.with_env(self.env)}
+
     def _client_view(self):
         """Exactly what the client may see of this booking.
 
@@ -53,6 +63,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         kind = self.service_kind
         view = {
+            "id": self.id,
             "kind": kind,
             "type": self.service_type_id.name,
             "text": self.service_text or "",
@@ -98,6 +109,7 @@ class TourGuest(models.Model):
         """What the client may see of a guest: all that he told us."""
         self.ensure_one()
         return {
+            "id": self.id,
             "last_name": self.last_name,
             "first_name": self.first_name or "",
             "middle_name": self.middle_name or "",
@@ -106,10 +118,16 @@ class TourGuest(models.Model):
             "birth_date": fields.Date.to_string(self.birth_date) or None,
             "document": self.document_number or "",
             "nationality": self.nationality_id.name or "",
-            "extra": {
-                field["string"]: self._get_property_text(field)
-                for field in self.read(["guest_properties"])[0]["guest_properties"]
-            },
+            "extra": self._client_view_of_extra(),
+        }
+
+    def _client_view_of_extra(self):
+        """Values of the extra fields of the group of companies, by name."""
+        if not self.company_group_id:
+            return {}
+        return {
+            field["string"]: self._get_property_text(field)
+            for field in self.read(["guest_properties"])[0]["guest_properties"]
         }
 
     def _get_property_text(self, field):
