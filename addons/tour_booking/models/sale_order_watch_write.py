@@ -13,7 +13,7 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self._get_watch():
+        if self._get_watch() is CREATING:
             return super().create(vals_list)
         orders = self.with_context(tour_booking_watch=CREATING)
         return super(SaleOrder, orders).create(vals_list).with_env(self.env)
@@ -42,7 +42,7 @@ class SaleOrderLine(models.Model):
         # In sudo: see `_add_to_watch`. A line may come to another booking, too.
         orders = self.sudo().order_id
         if vals.get("order_id"):
-            orders += orders.browse(vals["order_id"])
+            orders |= orders.browse(vals["order_id"])
         with orders.sudo(False)._watching() as context:
             return super(SaleOrderLine, self.with_context(**context)).write(vals)
 
@@ -67,7 +67,7 @@ class TourGuest(models.Model):
     def write(self, vals):
         orders = self.sudo().order_id
         if vals.get("line_id"):
-            orders += (
+            orders |= (
                 self.env["sale.order.line"].sudo().browse(vals["line_id"]).order_id
             )
         with orders.sudo(False)._watching() as context:
