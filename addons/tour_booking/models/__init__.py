@@ -8,6 +8,7 @@ from . import tour_client_status
 from . import tour_booking_status
 from . import tour_booking_event
 from . import tour_booking_deal
+from . import tour_booking_edit
 from . import res_currency
 from . import tour_service_type
 from . import tour_price_entry
@@ -37,5 +38,6 @@ from . import sale_order_screen
 from . import sale_order_line_screen
 from . import res_partner_booking
 from . import ir_attachment
+from . import sale_order_edit
 # Last: what it watches is all that the others do.
 from . import sale_order_watch_write

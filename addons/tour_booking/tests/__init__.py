@@ -1,4 +1,5 @@
 from . import test_booking_states
+from . import test_conflict
 from . import test_create
 from . import test_doctests
 from . import test_guard
