@@ -1,6 +1,8 @@
 from . import account_analytic_distribution_model
 from . import account_move
+from . import account_move_line
 from . import account_tax
+from . import product_template
 from . import res_company
 from . import res_partner
 from . import res_users
@@ -37,6 +39,7 @@ from . import sale_order_diff
 from . import sale_order_screen
 from . import sale_order_line_screen
 from . import res_partner_booking
+from . import res_partner_pricelist
 from . import ir_attachment
 from . import sale_order_edit
 # Last: what it watches is all that the others do.
