@@ -14,6 +14,7 @@
         "security/tour_booking_security.xml",
         "security/tour_price_security.xml",
         "security/tour_booking_wizard_security.xml",
+        "security/tour_contact_security.xml",
         # Data.
         "data/ir_sequence_data.xml",
         "data/tour_notification_category_data.xml",
@@ -38,6 +39,7 @@
         "views/tour_price_list_views.xml",
         "views/account_views.xml",
         "views/portal_templates.xml",
+        "views/tour_contact_views.xml",
         "views/diff_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_booking_menus.xml",

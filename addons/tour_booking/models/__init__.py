@@ -7,6 +7,7 @@ from . import res_company
 from . import res_partner
 from . import res_users
 from . import tour_client_status
+from . import tour_contact
 from . import tour_booking_status
 from . import tour_booking_event
 from . import tour_booking_deal
@@ -21,6 +22,7 @@ from . import sale_order_state
 from . import sale_order_state_check
 from . import sale_order_guard
 from . import sale_order_notify
+from . import sale_order_client_change
 from . import sale_order_price_history
 from . import sale_order_list
 from . import sale_order_search
