@@ -38,6 +38,7 @@ from . import sale_order_hint
 from . import sale_order_client_view
 from . import sale_order_accounting_view
 from . import sale_order_diff
+from . import sale_order_tags
 from . import sale_order_screen
 from . import sale_order_line_screen
 from . import res_partner_booking
