@@ -4,3 +4,17 @@ from . import tour_confirmation_tell
 from . import res_company_confirmation
 from . import sale_order_confirmation
 from . import sale_order_as_client
+from . import tour_cancellation_rule
+from . import tour_hotel
+from . import tour_rate
+from . import tour_service_type
+from . import sale_order_cancellation
+from . import tour_notification_category
+from . import tour_change
+from . import tour_change_line
+from . import tour_change_event
+from . import tour_change_state
+from . import tour_change_preview
+from . import tour_change_apply
+from . import tour_change_mail
+from . import sale_order_change

@@ -1,2 +1,2 @@
-from . import tour_confirmation_answer
 from . import tour_change_move
+from . import tour_confirmation_answer
