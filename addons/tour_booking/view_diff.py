@@ -58,6 +58,8 @@ PART_CODES = {"services": "service", "guests": "guest"}
 # What a part is called by, and so needs no row of its own when it comes or goes.
 NAME_KEYS = ("last_name", "first_name", "middle_name")
 PRECISION = 6
+# Says that a part or a night is there of which there is nothing more to say.
+THERE = "✓"
 
 
 class Row(NamedTuple):
@@ -175,9 +177,9 @@ def _compare_lists(old: list, new: list, key: str, path: str, group: str):
         own_path = f"{path}/{part.get('id', '')}"
         own_group = " · ".join(filter(None, (group, get_title(part))))
         if before is None:
-            rows.append(Row(own_path, code, None, get_title(part) or "+", group))
+            rows.append(Row(own_path, code, None, get_title(part) or THERE, group))
         elif after is None:
-            rows.append(Row(own_path, code, get_title(part) or "+", None, group))
+            rows.append(Row(own_path, code, get_title(part) or THERE, None, group))
         known = _get_known(part) if before is None or after is None else {}
         rows += _compare_parts(
             known if before is None else before,
@@ -253,4 +255,4 @@ def _get_nights(stay: dict) -> dict[date, str]:
     start = date.fromisoformat(first)
     place = ", ".join(filter(None, (stay.get("hotel"), stay.get("room"))))
     count = (date.fromisoformat(last) - start).days
-    return {start + timedelta(days=number): place for number in range(count)}
+    return {start + timedelta(days=number): place or THERE for number in range(count)}

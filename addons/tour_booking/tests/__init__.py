@@ -8,5 +8,7 @@ from . import test_notify
 from . import test_prices
 from . import test_search
 from . import test_view_and_access
+from . import test_view_diff
+from . import test_watch
 from . import test_screen_tours
 from . import test_screens
