@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_booking.booking_states import CHANGEABLE, MANAGER
 from odoo.addons.tour_booking.models.sale_order import SEES_HISTORY
@@ -146,8 +147,9 @@ class SaleOrder(models.Model):
         return result
 
     def _ask_client(self, before, rows):
-        Confirmation = self.env["tour.confirmation"]
-        new = Confirmation._ask(self, before, rows)
+        # Defaults that a form brings for the booking are none of the question's.
+        self = self.with_context(clean_context(self.env.context))
+        new = self.env["tour.confirmation"]._ask(self, before, rows)
         # In sudo: it follows from a change that the user was allowed to make.
         new.sudo()._move_by_system("changed", self.env._("The client has to confirm"))
         self._get_pending_confirmation()._tell_asked()
