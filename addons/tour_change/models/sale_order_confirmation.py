@@ -119,11 +119,8 @@ class SaleOrder(models.Model):
     @api.model
     def _is_changed_by_staff(self):
         """Whether what happens now is not the client's own doing, nor agreed to."""
-        context = self.env.context
-        if (
-            context.get("tour_change_agreed") is AGREED
-            or context.get("tour_change_dry_run") is DRY_RUN
-        ):
+        mode = self.env.context.get("tour_change_mode")
+        if mode is AGREED or mode is DRY_RUN:
             return False
         return not self.env.user.share
 

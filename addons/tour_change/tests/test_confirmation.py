@@ -103,9 +103,9 @@ class TestAsking(ConfirmationCommon):
         line.date_to = self._day(6)
         self.assertFalse(self.order.needs_client_confirmation)
         agreed = self.order.order_line.with_user(self.manager)
-        agreed.with_context(tour_change_agreed=AGREED).date_to = self._day(7)
+        agreed.with_context(tour_change_mode=AGREED).date_to = self._day(7)
         self.assertFalse(self.order.needs_client_confirmation)
-        agreed.with_context(tour_change_agreed=True).date_to = self._day(8)
+        agreed.with_context(tour_change_mode=True).date_to = self._day(8)
         self.assertTrue(self.order.needs_client_confirmation)
 
     def test_no_status_can_be_set(self):
