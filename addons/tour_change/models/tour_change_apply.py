@@ -68,8 +68,15 @@ class TourChange(models.Model):
 
     # === A change === #
 
+    def _get_caused_order(self):
+        """The booking, in whose price history this request is the cause."""
+        kind = "regularisation" if self.origin == "supplier" else "change"
+        comment = (self.comment or "").partition("\n")[0]
+        reason = ": ".join(filter(None, (self.name, comment)))
+        return self.order_id._with_price_cause(kind, reason)
+
     def _apply_change(self, fees):
-        order = self.order_id
+        order = self._get_caused_order()
         if order.locked:
             raise UserError(
                 self.env._("%(order)s is locked. Unlock it first.", order=order.name)
@@ -124,7 +131,7 @@ class TourChange(models.Model):
         cancelled with penalty, the services give way to the fee, and the booking lives
         on with it until it is paid and done.
         """
-        order = self.order_id
+        order = self._get_caused_order()
         reason = self.env._(
             "%(change)s: %(comment)s",
             change=self.name,
