@@ -1,6 +1,6 @@
 """The life of a request to change or cancel a booking, as data.
 
-Nothing here touches the ORM; ``tour.change._move_to`` is the one reader that acts on it.
+Nothing here touches the ORM; ``tour.change._move_to`` is the one that acts on it.
 
 A request is asked by the client (or by staff in his name) or by a supplier, who
 regularises what he charges. Its price is shown before anybody agrees to it, the

@@ -18,3 +18,4 @@ from . import tour_change_preview
 from . import tour_change_apply
 from . import tour_change_mail
 from . import sale_order_change
+from . import sale_order_change_input

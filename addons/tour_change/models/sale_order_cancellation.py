@@ -1,4 +1,4 @@
-"""What cancelling a service would cost: its terms, its deadline, its fee at a moment."""
+"""What cancelling a service costs: its terms, its deadline, its fee at a moment."""
 
 from datetime import time
 from decimal import Decimal
@@ -203,7 +203,7 @@ class SaleOrderLine(models.Model):
         return evaluate(steps, stay, moment.replace(tzinfo=UTC))
 
     def _describe_cancellation(self):
-        """As 'Free until 12 Dec 18:00 (Moscow), then 1 night; from … the full price'."""
+        """As 'Free until 12 Dec 18:00 (Moscow), then 1 night; from … the rest'."""
         self.ensure_one()
         terms = self.cancellation_terms
         steps = self._get_steps(terms)

@@ -11,13 +11,9 @@ from odoo.addons.tour_booking.models.sale_order import SEES_HISTORY
 
 from ..change_states import DRY_RUN, MOVER, OPEN
 from .tour_change import OVER_STATES
-from .tour_change_line import CLIENT_FIELDS
 
 # A client's own requests end with his journey.
 CLIENT_OVER_STATES = (*OVER_STATES, "done")
-MAX_COMMENT = 5000
-MAX_GUESTS_TEXT = 20000
-CLIENT_KEYS = {*CLIENT_FIELDS, "service_id", "cancels", "comment"}
 
 
 class SaleOrder(models.Model):
@@ -71,9 +67,8 @@ class SaleOrder(models.Model):
                 order.change_mark = "cancel"
             elif is_open:
                 order.change_mark = "change"
-            elif (
-                order.booking_state not in OVER_STATES
-                and "applied" in cancels.mapped("state")
+            elif order.booking_state not in OVER_STATES and "applied" in cancels.mapped(
+                "state"
             ):
                 order.change_mark = "fee"
             else:
@@ -91,9 +86,7 @@ class SaleOrder(models.Model):
         if mark:
             names = dict(self._fields["change_mark"]._description_selection(self.env))
             color = "danger" if mark == "cancel" else "warning"
-            tags.append(
-                {"code": f"change_{mark}", "name": names[mark], "color": color}
-            )
+            tags.append({"code": f"change_{mark}", "name": names[mark], "color": color})
         return tags
 
     # === For the client, and for staff in his name === #
@@ -245,86 +238,6 @@ class SaleOrder(models.Model):
             )
         return by_client
 
-    @api.model
-    def _check_comment(self, comment):
-        if not isinstance(comment, str) or not comment.strip():
-            raise UserError(self.env._("Say in a comment what you wish."))
-        if len(comment) > MAX_COMMENT:
-            raise UserError(
-                self.env._(
-                    "The comment is longer than %(count)s characters. Shorten it.",
-                    count=MAX_COMMENT,
-                )
-            )
-        return comment.strip()
-
-    def _prepare_request_lines(self, services):
-        """Values of proposals, after a look at all that came from outside."""
-        # In sudo: lines of the booking, which the client sees.
-        known = {line.id: line for line in self.sudo()._get_services()}
-        if not isinstance(services or [], list) or len(services or []) > len(known):
-            raise UserError(self.env._("Name each service of the booking once at most."))
-        lines = []
-        for service in services or []:
-            if not isinstance(service, dict) or service.keys() - CLIENT_KEYS:
-                raise UserError(
-                    self.env._(
-                        "Of a service only these can be asked for: %(keys)s.",
-                        keys=", ".join(sorted(CLIENT_KEYS)),
-                    )
-                )
-            line = known.pop(self._check_number(service.get("service_id")), None)
-            if not line:
-                raise UserError(
-                    self.env._("Name each service of the booking once at most.")
-                )
-            vals = {key: self._check_value(key, service[key]) for key in service}
-            lines.append({**vals, "line_id": vals.pop("service_id")})
-        return lines
-
-    @api.model
-    def _check_number(self, value):
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise UserError(
-                self.env._(
-                    "A number is expected, not “%(value)s”.", value=str(value)[:50]
-                )
-            )
-        return value
-
-    @api.model
-    def _check_value(self, key, value):
-        """A value of the kind that ``key`` has; others are refused."""
-        if key in ("service_id", "rooms"):
-            value = self._check_number(value)
-            if key == "rooms" and not 1 <= value <= 1000:
-                raise UserError(self.env._("Book one room at least, and not thousands."))
-            return value
-        if key == "cancels":
-            return bool(value)
-        if not isinstance(value, str) or len(value) > MAX_GUESTS_TEXT:
-            raise UserError(
-                self.env._(
-                    "A text is expected, not “%(value)s”.", value=str(value)[:50]
-                )
-            )
-        if key.startswith("date_"):
-            try:
-                return fields.Date.to_date(value)
-            except ValueError:
-                raise UserError(
-                    self.env._(
-                        "“%(value)s” is no date. Write it as 2026-12-31.",
-                        value=value[:50],
-                    )
-                ) from None
-        meals = dict(self.env["tour.change.line"]._fields["meal"].selection)
-        if key == "meal" and value not in meals:
-            raise UserError(
-                self.env._("A meal is one of: %(meals)s.", meals=", ".join(meals))
-            )
-        return value[:MAX_COMMENT] if key == "comment" else value
-
     def _get_client_changes(self):
         """Requests of this booking that are its client's matter, in sudo."""
         # In sudo: clients have no right to the model, only to plain data of it.
@@ -358,6 +271,20 @@ class SaleOrder(models.Model):
                 "%(change)s is not waiting for an answer of yours.", change=change.name
             )
         )
+
+    def _may_ask_for_changes(self):
+        """Whether the user may ask for a change of this booking now."""
+        try:
+            self._check_may_request()
+        except UserError:
+            return False
+        return True
+
+    def _may_ask_here(self):
+        """The same for who looks at the page, which may be shown by its link."""
+        self.ensure_one()
+        order = self.with_user(self.env.user)
+        return self.is_tour_booking and order._may_ask_for_changes()
 
     # === Making === #
 

@@ -14,7 +14,7 @@ MAX_DAYS = 730
 
 
 class TourCancellationRule(models.Model):
-    """From when on cancelling costs how much; chosen by rates, hotels, service types."""
+    """From when on cancelling costs how much; for rates, hotels, service types."""
 
     _name = "tour.cancellation.rule"
     _description = "Cancellation Rule"
@@ -130,8 +130,8 @@ class TourCancellationStep(models.Model):
             if step.kind == "percent" and step.value > 100:
                 raise ValidationError(
                     self.env._(
-                        "%(rule)s: nobody pays more than 100 %% for cancelling. Correct "
-                        "the step of %(value)s %%.",
+                        "%(rule)s: nobody pays more than 100 %% for cancelling. "
+                        "Correct the step of %(value)s %%.",
                         rule=step.rule_id.name,
                         value=f"{step.value:g}",
                     )

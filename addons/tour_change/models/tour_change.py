@@ -208,9 +208,7 @@ class TourChange(models.Model):
         now = fields.Datetime.now()
         for change in self:
             is_open = change.state in OPEN
-            change.is_late = bool(
-                is_open and change.deadline and change.deadline < now
-            )
+            change.is_late = bool(is_open and change.deadline and change.deadline < now)
 
     def _search_is_late(self, operator, value):
         if operator != "in":

@@ -40,7 +40,10 @@ class TourChange(models.Model):
             self.env["tour.notification.category"]._send_mails(
                 "booking_change",
                 template,
-                {change: change.order_id._get_client_recipients() for change in changes},
+                {
+                    change: change.order_id._get_client_recipients()
+                    for change in changes
+                },
             )
 
     def _concerns_client(self, state):
@@ -72,7 +75,9 @@ class TourChange(models.Model):
             return
         if state in ("refused", "withdrawn") and self._was_with_supplier():
             name = "mail_template_supplier_dropped"
-        template = name and self.env.ref(f"tour_change.{name}", raise_if_not_found=False)
+        template = name and self.env.ref(
+            f"tour_change.{name}", raise_if_not_found=False
+        )
         if not template:
             return
         for supplier in self._get_told_suppliers():
@@ -118,9 +123,11 @@ class TourChange(models.Model):
         """The supplier's own address, else those of his hotels."""
         if supplier.email:
             return supplier.email
-        hotels = self.sudo().order_id.order_line.filtered(
-            lambda line: line.supplier_id == supplier
-        ).hotel_id
+        hotels = (
+            self.sudo()
+            .order_id.order_line.filtered(lambda line: line.supplier_id == supplier)
+            .hotel_id
+        )
         return ",".join(filter(None, hotels.mapped("email")))
 
     def _note_no_address(self, supplier):

@@ -175,7 +175,9 @@ class TourChange(models.Model):
             fees = [self._get_service_fee(line, moment) for line in services]
         else:
             fees = [
-                fee for line in self.line_ids if (fee := self._get_line_fee(line, moment))
+                fee
+                for line in self.line_ids
+                if (fee := self._get_line_fee(line, moment))
             ]
         if not self._is_fee_due():
             fees = [
@@ -214,7 +216,9 @@ class TourChange(models.Model):
     def _get_service_fee(self, service, moment):
         """What cancelling a service costs the client, and us."""
         # In sudo: terms and supplier's prices are for staff.
-        service_sudo = service.sudo().with_context(lang=self.order_id._get_client_lang())
+        service_sudo = service.sudo().with_context(
+            lang=self.order_id._get_client_lang()
+        )
         outcome = service_sudo._get_cancellation_outcome(moment)
         ours = service_sudo._get_cancellation_outcome(
             moment, service_sudo.supplier_price_total

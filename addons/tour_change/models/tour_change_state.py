@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.tour_booking.booking_states import CHANGEABLE
 
-from ..change_states import MANAGER, MOVER, MOVES, OPEN, STATES, get_targets
+from ..change_states import MANAGER, MOVER, MOVES, OPEN, get_targets
 
 
 class TourChange(models.Model):

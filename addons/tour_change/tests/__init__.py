@@ -2,3 +2,9 @@ from . import test_confirmation
 from . import test_confirmation_model
 from . import test_confirmation_time
 from . import test_confirmation_tour
+from . import test_cancellation
+from . import test_change
+from . import test_change_cancel
+from . import test_change_life
+from . import test_change_mail
+from . import test_change_rights
