@@ -16,7 +16,8 @@ class TourContact(models.Model):
         ondelete="set null",
         index="btree_not_null",
         check_company=True,
-        domain="[('is_tour_booking', '=', True), ('partner_id', 'child_of', client_id)]",
+        domain="[('is_tour_booking', '=', True),"
+        " ('partner_id', 'child_of', client_id)]",
     )
 
     @api.constrains("order_id", "partner_id")
