@@ -39,7 +39,6 @@ Stay: Alpina | guest None -> Petrov
 Stay: Alpina · Petrov | type None -> child
 Stay: Alpina · Petrov | age None -> 4
 Stay: Alpina | guest Orlov -> None
-Stay: Alpina · Orlov | type adult -> None
 >>> after = {"client": "Metran", "services": [stay | {"guests": [
 ...     guest | {"last_name": "Orlova"}
 ... ]}]}
@@ -194,6 +193,8 @@ def _get_known(part: dict) -> dict:
     """What the title of a part says already: no row tells it again."""
     keys = NAME_KEYS if "last_name" in part else ("kind",)
     known = {key: part[key] for key in keys if key in part}
+    if part.get("type") == "adult":
+        known["type"] = "adult"
     # Zero and No of what is not there say nothing.
     return known | {
         key: value for key, value in part.items() if value is False or value == 0
