@@ -253,6 +253,6 @@ class TestCancel(ChangeCommon):
         )
         # A city of its own it has not: the company's clock, else UTC.
         self.env.company.partner_id.tz = "Europe/Moscow"
-        with self._at(2026, 6, 10, 15, 0):
+        with self._at(2026, 6, 11, 15, 0):
             offer = order.with_user(self.manager).get_cancellation_preview()
         self.assertEqual(offer["fee"], 2500)

@@ -90,7 +90,8 @@ class TestChangeMail(ChangeCommon):
         self.assertIn("The hotel insists", body)
 
     def test_regularisations_unseen_by_the_client_are_not_told(self):
-        order = self._create_booked()
+        # An agreed price does not follow the supplier's.
+        order = self._create_booked(self._stay(price_unit=11000))
         change = self._create_change(
             order, (order.order_line, {"supplier_price_total": 9000}), origin="supplier"
         )
