@@ -73,11 +73,12 @@ class AccountMoveLine(models.Model):
         if not pricelist:
             return None
         move = self.move_id
+        # Fixed prices are in the list's currency, whatever currency is asked for.
         values = {
             "quantity": (self.quantity if quantity is None else quantity) or 1.0,
             "uom": self.product_uom_id or self.product_id.uom_id,
             "date": move.invoice_date or fields.Date.context_today(self),
-            "currency": move.currency_id,
+            "currency": pricelist.currency_id,
         }
         price, rule_id = pricelist._get_product_price_rule(self.product_id, **values)
         if not rule_id:
@@ -90,6 +91,9 @@ class AccountMoveLine(models.Model):
             )
         discount = (base - price) / base * 100 if base > 0 else 0.0
         digits = self.env["decimal.precision"].precision_get("Discount")
+        base = pricelist.currency_id._convert(
+            base, move.currency_id, move.company_id, values["date"], round=False
+        )
         return self._adapt_to_taxes(base), round(discount, digits)
 
     def _adapt_to_taxes(self, price):

@@ -59,7 +59,6 @@ class TestPriceHistory(BookingCommon):
                     "purchase_price": 9000.0,
                     "margin": 1000.0,
                     "user_id": self.manager.id,
-                    "date": line.create_date,
                 },
                 {
                     "kind": "adjustment",
@@ -70,6 +69,7 @@ class TestPriceHistory(BookingCommon):
                 },
             ],
         )
+        self.assertEqual(self._entries()[0].date, line.create_date)
         self.assertEqual(self._sums(), (12000, 9000, 3000))
 
     def test_another_night_is_a_change(self):

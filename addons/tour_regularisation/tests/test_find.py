@@ -52,7 +52,7 @@ class TestFind(RegularisationCommon):
         right = self.env.ref("tour_partner.tour_group_right_mass_regularisation")
         self.manager.sudo().group_ids += right
         other = self.orders[0]
-        other.user_id = self.manager_all
+        other.sudo().user_id = self.manager_all
         record = self._previewed(self.orders, user=self.manager)
         self.assertEqual(sorted(self._states(record)), ["ready", "ready", "refused"])
         self.assertNotIn(other, record.line_ids.order_id)

@@ -63,7 +63,12 @@ class TestRun(RegularisationCommon):
         self.assertRecordValues(
             order.price_history_ids.sorted("id"),
             [
-                {"kind": "first", "purchase_price": 9000.0, "reason": False},
+                {
+                    "kind": "first",
+                    "purchase_price": 9000.0,
+                    "margin": 1000.0,
+                    "reason": False,
+                },
                 {
                     "kind": "regularisation",
                     "purchase_price": 90.0,
