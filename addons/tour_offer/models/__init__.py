@@ -2,11 +2,11 @@ from . import res_partner
 from . import sale_order
 from . import tour_contact_report
 from . import tour_offer
-from . import tour_offer_answer
-from . import tour_offer_link
-from . import tour_offer_mail
-from . import tour_offer_page
+from . import tour_offer_variant
 from . import tour_offer_service
 from . import tour_offer_service_price
+from . import tour_offer_link
 from . import tour_offer_state
-from . import tour_offer_variant
+from . import tour_offer_answer
+from . import tour_offer_mail
+from . import tour_offer_page

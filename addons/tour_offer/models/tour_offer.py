@@ -78,17 +78,19 @@ class TourOffer(models.Model):
         string="Currency and prices",
         compute="_compute_pricelist_id",
         store=True,
+        precompute=True,
         readonly=False,
         check_company=True,
     )
     currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", store=True
+        "res.currency", compute="_compute_currency_id", store=True, precompute=True
     )
     lang = fields.Selection(
         _lang_get,
         string="Language",
         compute="_compute_lang",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
