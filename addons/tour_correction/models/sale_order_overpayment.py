@@ -5,11 +5,13 @@ what was paid of a service, `_get_supplier_due` what is due for it now, and
 `tour.overpayment._after_move` is told when money came back.
 """
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..correction_states import FOLLOWED, MOVER, OWED
-from .sale_order_reposting import SEES_REPOSTINGS, STAFF
+from .sale_order_reposting import SEES_REPOSTINGS
 
 # A bill in these is paid as a whole; a partial one as far as it is.
 PAID_STATES = ("paid", "in_payment")
@@ -25,7 +27,6 @@ class SaleOrder(models.Model):
         string="Overpaid",
         readonly=True,
         copy=False,
-        groups=STAFF,
         help="A supplier has been paid more than is due to him now.",
     )
     overpayment_ids = fields.One2many(
@@ -137,21 +138,18 @@ class SaleOrder(models.Model):
         followed = self.env["tour.overpayment"].search(
             [("order_id", "in", orders.ids), ("state", "in", FOLLOWED)]
         )
-        known = {(o.line_id.id, o.supplier_id.id): o for o in followed if o.line_id}
-        payments = {}
-        for order in orders:
-            rows = [
-                line._prepare_supplier_payment()
-                for line in order._get_services()
-                if (line.id, line.supplier_id.id) not in known
-            ]
-            rows = [row for row in rows if row["paid"]]
-            rows += [
-                o._prepare_supplier_payment() for o in order.overpayment_ids & followed
-            ]
-            if rows:
-                payments[order.id] = rows
-        return payments
+        known = {(o.line_id.id, o.supplier_id.id) for o in followed if o.line_id}
+        payments = defaultdict(list)
+        # All services in one, so that what they read is read at once.
+        for line in orders._get_services():
+            if (line.id, line.supplier_id.id) not in known:
+                row = line._prepare_supplier_payment()
+                if row["paid"]:
+                    payments[line.order_id.id].append(row)
+        for overpayment in followed:
+            row = overpayment._prepare_supplier_payment()
+            payments[overpayment.order_id.id].append(row)
+        return dict(payments)
 
     def _follow_supplier_payments(self, payments):
         """Find what suppliers owe now, and bring up to date what they owed.
@@ -172,6 +170,8 @@ class SaleOrder(models.Model):
                         changed += overpayment
                 elif order._is_overpaid_now(row, due):
                     vals_list.append(order._prepare_found_vals(row, due))
+        # What was closed a moment ago makes room for what begins.
+        changed.flush_model(["state"])
         found = changed._as_mover().create(vals_list) if vals_list else changed[:0]
         changed._make_letters()
         (found + changed).sudo(self.env.su)._tell_found()
@@ -206,14 +206,10 @@ class SaleOrder(models.Model):
 
     # === Papers === #
 
-    def _get_known_documents(self, kind):
+    def _get_known_documents_domain(self, kind):
         """A letter of refund is no request that could be renewed."""
-        known = super()._get_known_documents(kind)
-        return {
-            key: document
-            for key, document in known.items()
-            if not document._is_refund_letter()
-        }
+        domain = super()._get_known_documents_domain(kind)
+        return domain & Domain("template_id.is_refund_letter", "=", False)
 
     def _get_paper_services(self, document):
         """Something to write about, when the service that was paid is gone."""

@@ -8,7 +8,6 @@ from odoo.addons.tour_booking.view_diff import compare
 
 from ..correction_states import MOVER
 
-STAFF = "tour_partner.tour_group_staff"
 # Who may see repostings: what else is on the booking says the tag to them.
 SEES_REPOSTINGS = (
     "tour_partner.tour_group_manager_own,"
@@ -41,7 +40,6 @@ class SaleOrder(models.Model):
         string="Reposting",
         readonly=True,
         copy=False,
-        groups=STAFF,
         help="It was changed after it was done, and accounting is not told yet. Left "
         "out of reports until the reposting is finished.",
     )
@@ -58,6 +56,12 @@ class SaleOrder(models.Model):
 
     # Reports leave these out, heads look for them; there are few.
     _is_reposting_idx = models.Index("(id) WHERE is_reposting IS TRUE")
+
+    def _has_field_access(self, field, operation):
+        """Keep from clients what is between us; see `tour_booking`, `INNER_FIELDS`."""
+        if field.name in TAGS and not self.env.su and self.env.user.share:
+            return False
+        return super()._has_field_access(field, operation)
 
     @api.depends("reposting_ids")
     def _compute_reposting_count(self):

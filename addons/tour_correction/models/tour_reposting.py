@@ -139,6 +139,8 @@ class TourReposting(models.Model):
 
         :param dict before: {booking's id: what accounting knew of it}
         """
+        # What was finished a moment ago makes room for what begins.
+        self.flush_model(["state"])
         # In sudo: nobody has the right to write a reposting himself.
         return (
             self.sudo()

@@ -21,6 +21,7 @@ class TestRemind(CorrectionCommon):
     def _run(self, days):
         """What the cron does, so many days later."""
         self.env.flush_all()
+        self.env.invalidate_all()
         with freeze_time(self.today + timedelta(days=days)):
             due = self.env["tour.overpayment"].search(
                 self.overpayment._get_remind_domain(self.env.company)
