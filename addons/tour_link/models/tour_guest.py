@@ -87,6 +87,13 @@ class TourGuest(models.Model):
             if not masks.is_mask(text):
                 guest.document_number = text or False
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & SHOWN.keys():
+            # What was typed is masked at once, for who reads it back.
+            self.invalidate_recordset(list(SHOWN), flush=False)
+        return result
+
     # === Looking === #
 
     def action_look(self, reason=""):
@@ -140,8 +147,15 @@ class TourGuest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        guests = super().create(self._fill_from_sources(vals_list))
+        guests.invalidate_recordset(list(SHOWN), flush=False)
+        return guests
+
+    @api.model
+    def _fill_from_sources(self, vals_list):
+        """Give copies the hidden data of what they are copied from."""
         if not any("data_source" in vals for vals in vals_list):
-            return super().create(vals_list)
+            return vals_list
         vals_list = [dict(vals) for vals in vals_list]
         sources = [vals.pop("data_source", None) for vals in vals_list]
         guests = self.browse({source for source in sources if isinstance(source, int)})
@@ -152,4 +166,4 @@ class TourGuest(models.Model):
             source = isinstance(source_id, int) and known.get(source_id)
             for name in SECRETS if source else ():
                 vals.setdefault(name, source[name])
-        return super().create(vals_list)
+        return vals_list

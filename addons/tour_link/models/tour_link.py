@@ -2,10 +2,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.models import NO_ACCESS
+
+from odoo.addons.tour_booking.booking_states import MANAGER
 
 from .. import tokens
 
+# Groups of fields that nobody reads or writes but in sudo; the ORM knows it so.
+NO_ACCESS = "."
 # A link in a mail that must not be kept there; see `tour.document`.
 PLACEHOLDER = "/tour/link/new"
 MAX_DAYS = 180
@@ -127,12 +130,14 @@ class TourLink(models.Model):
 
     @api.model
     def _make(self, order, kind, days, **values):
-        """Make a link of a booking that the user may change.
+        """Make a link of a booking, as a manager who may change it.
 
         :return: the link, and its address: the only time that it is known
         """
         order.ensure_one()
         order.check_access("write")
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Private links are made by managers."))
         if not isinstance(days, int) or not 0 < days <= MAX_DAYS:
             raise UserError(
                 self.env._(

@@ -2,10 +2,10 @@ from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from odoo import api, fields, models
-from odoo.models import NO_ACCESS
 from odoo.tools import SQL
 
 from .. import tokens
+from .tour_link import NO_ACCESS
 
 # Of one token, in ten minutes: a group's forms are filled in and saved many times.
 MAX_OF_TOKEN = 60

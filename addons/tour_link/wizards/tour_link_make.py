@@ -26,6 +26,7 @@ class TourLinkMake(models.TransientModel):
         compute="_compute_days",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
     )
     email = fields.Char(
@@ -33,6 +34,7 @@ class TourLinkMake(models.TransientModel):
         compute="_compute_email",
         store=True,
         readonly=False,
+        precompute=True,
         help="The guest, or who passes it on to the guests.",
     )
     lang = fields.Selection(
@@ -41,6 +43,7 @@ class TourLinkMake(models.TransientModel):
         compute="_compute_lang",
         store=True,
         readonly=False,
+        precompute=True,
     )
 
     def _selection_lang(self):
