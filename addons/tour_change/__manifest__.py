@@ -33,7 +33,6 @@
         "views/tour_change_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["tour_change/static/src/**/*"],
         "web.assets_tests": ["tour_change/static/tests/tours/**/*"],
     },
 }

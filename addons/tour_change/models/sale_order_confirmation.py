@@ -246,7 +246,7 @@ class SaleOrder(models.Model):
             "asked_on": fields.Datetime.to_string(confirmation.asked_on),
             "deadline": fields.Datetime.to_string(confirmation.deadline) or None,
             "silence": confirmation.silence,
-            "changes": confirmation.changes,
+            "changes": confirmation.changes or [],
         }
 
     def action_client_accept(self, note=None, revision=None):

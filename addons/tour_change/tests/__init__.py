@@ -8,3 +8,5 @@ from . import test_change_cancel
 from . import test_change_life
 from . import test_change_mail
 from . import test_change_rights
+from . import test_change_portal
+from . import test_change_screens

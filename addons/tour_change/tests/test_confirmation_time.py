@@ -193,7 +193,9 @@ class TestAnswerScreen(ConfirmationCommon):
 class TestAsClient(ConfirmationCommon):
     def test_page_is_made_of_the_clients_view(self):
         self.order.internal_note = "Never pays"
-        self.order.order_line.supplier_price_total = 4321.5
+        self.order.order_line.write(
+            {"supplier_price_total": 4321.5, "price_unit": 10000}
+        )
         page = self.order.with_user(self.manager).client_page
         for text in ("Orlov Oleg", "Alpina", "Standard", "10,000.00", "Metran"):
             self.assertIn(text, page)

@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("tour_change_confirmation", {
         {trigger: ".o_tour_needs_confirmation:visible"},
         {
             content: "No status can be set",
-            trigger: ".o_tour_moves:not(:has(button))",
+            trigger: ".o_form_statusbar:not(:has(.o_tour_moves button))",
         },
         {
             content: "See the changes",
