@@ -200,6 +200,7 @@ class TestReposting(CorrectionCommon):
         self._change()
         self.order.reposting_ids.with_user(self.manager).action_finish()
         self._change(11000.0)
+        self.env.invalidate_all()
         self.assertEqual(self.order.reposting_ids.mapped("state"), ["open", "finished"])
         self.assertEqual(self.order.reposting_ids[0].before["amount_total"], 12000.0)
 
