@@ -45,7 +45,8 @@ class SaleOrder(models.Model):
             if not line:
                 raise self._get_services_error()
             vals = {key: self._check_value(key, service[key]) for key in service}
-            lines.append({**vals, "line_id": vals.pop("service_id")})
+            vals["line_id"] = vals.pop("service_id")
+            lines.append(vals)
         return lines
 
     @api.model

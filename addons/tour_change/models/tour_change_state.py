@@ -35,7 +35,7 @@ class TourChange(models.Model):
         for change in self:
             change._check_may_work()
             change._lock()
-            change._check_open()
+            change._check_move("with_client", "")
             if change._show_anew():
                 return change._get_anew_action()
             change._move_to("with_client")
