@@ -55,6 +55,21 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return bool(self.filtered_domain(self._get_tour_done_domain()))
 
+    # What does not take place
+
+    def _after_move(self, from_states, state):
+        """Take the vouchers back from the client when the booking is off."""
+        super()._after_move(from_states, state)
+        if state in OVER_STATES:
+            # In sudo: it follows from the move, whoever made it.
+            self.env["tour.document"].sudo().search(
+                [
+                    ("order_id", "in", self.ids),
+                    ("kind", "=", "voucher"),
+                    ("access", "=", "client"),
+                ]
+            ).action_close_to_client()
+
     # Making documents
 
     def action_make_voucher(self):

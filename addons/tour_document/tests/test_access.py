@@ -134,6 +134,15 @@ class TestAccess(TourDocumentCommon):
         for document in sheet | request:
             self.assertFalse(self._can(self.client_user, "read", document))
 
+    def test_client_keeps_no_voucher_of_what_does_not_take_place(self):
+        voucher = self._make("voucher").filtered(lambda d: d.line_id == self.stay)
+        (voucher | self.document).action_open_to_client()
+        self.order.with_user(self.manager).action_move_to("cancelled", "Illness")
+        self.assertEqual(voucher.access, "staff")
+        self.assertFalse(self._can(self.client_user, "read", voucher))
+        # What he owes he still sees.
+        self.assertTrue(self._can(self.client_user, "read", self.document))
+
     def test_client_reads_no_versions_and_templates(self):
         self.document.action_open_to_client()
         version = self.document.current_version_id
