@@ -67,12 +67,25 @@ class LinkHttpCommon(LinkCommon, HttpCase):
         super().setUp()
         self.authenticate(None, None)
 
-    def _get(self, token, lang="en", **params):
+    def _get(self, token, accept="en", **params):
         return self.url_open(
-            f"/tour/link/{token}", params=params, headers={"Accept-Language": lang}
+            f"/tour/link/{token}", params=params, headers={"Accept-Language": accept}
         )
 
-    def _post(self, token, act, lang="en", files=None, csrf=None, **data):
+    def _get_told(self, words):
+        """The last message to the responsible with the words in its subject."""
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", "sale.order"),
+                ("res_id", "=", self.order.id),
+                ("message_type", "=", "user_notification"),
+                ("subject", "ilike", words),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
+    def _post(self, token, act, files=None, csrf=None, **data):
         """Send the page's form, with the token that the page has."""
         if csrf is None:
             csrf = self._parse(self._get(token)).xpath("//input[@name='csrf_token']")
@@ -82,7 +95,7 @@ class LinkHttpCommon(LinkCommon, HttpCase):
             f"/tour/link/{token}",
             data=data,
             files=files,
-            headers={"Accept-Language": lang},
+            headers={"Accept-Language": "en"},
         )
         self.env.invalidate_all()
         return response

@@ -8,6 +8,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .. import tokens
 from ..models import tour_link_use
@@ -211,6 +212,7 @@ class TestLinkOverHttp(LinkHttpCommon):
             for status in (200, 200, 429):
                 self.assertEqual(self._get(token).status_code, status)
 
+    @mute_logger("odoo.http")
     def test_nothing_is_done_without_the_pages_own_form(self):
         """Another site cannot make a reader's browser act."""
         _link, token = self._make_link()
@@ -237,5 +239,5 @@ class TestLinkOverHttp(LinkHttpCommon):
             ("fr", {"lang": "ru_RU"}, "ru"),
             ("fr", {"lang": "../x"}, "fr"),
         ):
-            page = self._parse(self._get(token, lang=accepted, **params))
+            page = self._parse(self._get(token, accept=accepted, **params))
             self.assertEqual(page.get("lang"), code, accepted)
