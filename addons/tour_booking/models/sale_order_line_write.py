@@ -47,15 +47,19 @@ class SaleOrderLine(models.Model):
     def _write_calculated(self, vals_by_id):
         """Write on each of these services its own values, prices among them.
 
-        The caller has worked them out, for all at once. It is one watch, and stored
-        values that follow are recomputed together.
+        The caller has worked them out, for all at once, and keeps a history of it. It
+        is one watch, and stored values that follow are recomputed together.
 
         :param dict[int, dict] vals_by_id: values by id of the service
         """
         with self.order_id._watching() as context:
-            lines = self.with_context(**context, tour_booking_calculated=CALCULATED)
+            lines = self.with_context(
+                **context, tour_booking_calculated=CALCULATED, tracking_disable=True
+            )
             for line in lines:
                 line.write(vals_by_id[line.id])
+            # Within this context: later, each sum that follows would be a message.
+            lines.env.flush_all()
 
     def copy_data(self, default=None):
         """Copy the guests of services, and ordinary lines without what services have.

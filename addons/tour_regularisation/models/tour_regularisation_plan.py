@@ -251,7 +251,9 @@ class TourRegularisation(models.Model):
 
     def _add_values(self, plans, orders):
         """Work out what to write, together; apart where one of them cannot be."""
-        lines = [line for order in orders for line in plans[order].services]
+        ids = [line.id for order in orders for line in plans[order].services]
+        # As one recordset: what is read of one is read of all.
+        lines = self.env["sale.order.line"].browse(ids)
         if not lines:
             return
         try:
@@ -355,10 +357,13 @@ class TourRegularisation(models.Model):
         names, calculation = line._find_typed(stay, calculation, wanted)
         vals = line._prepare_price_vals(calculation)
         vals |= {"date_from": service.date_from, "date_to": service.date_to}
-        # Compared by what people see: how it was worked out is not all of it.
-        if all(
-            _is_same(line[name], vals[name]) for name in vals if name != "price_steps"
-        ):
+        vals = {
+            name: value
+            for name, value in vals.items()
+            if not _is_same(line[name], value)
+        }
+        # How it was worked out is not all of it: what people see has to differ.
+        if not vals.keys() - {"price_steps"}:
             return {}
         known = line.overwritten_fields or []
         typed = {PRICE_FIELDS[name] for name in service.overrides} | set(names)

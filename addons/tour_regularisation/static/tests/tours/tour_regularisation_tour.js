@@ -30,8 +30,12 @@ tours.add("tour_regularisation_paste", {
         },
         {
             content: "What the supplier wants",
-            trigger: "div[name=supplier_how] select, div[name=supplier_how] input",
-            run: "selectByLabel Change by percent",
+            trigger: "div[name=supplier_how] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains(Change by percent)",
+            run: "click",
         },
         {
             trigger: "div[name=supplier_value] input",
@@ -56,7 +60,7 @@ tours.add("tour_regularisation_paste", {
             run: "click",
         },
         {
-            trigger: ".modal .btn-primary:contains(Ok), .modal .btn-primary",
+            trigger: ".modal .btn-primary",
             run: "click",
         },
         {
