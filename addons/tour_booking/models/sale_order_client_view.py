@@ -120,10 +120,20 @@ class TourGuest(models.Model):
             "middle_name": self.middle_name or "",
             "type": self.guest_type,
             "age": self.age or None,
-            "birth_date": fields.Date.to_string(self.birth_date) or None,
-            "document": self.document_number or "",
+            **self._client_view_of_identity(),
             "nationality": self.nationality_id.name or "",
             "extra": self._client_view_of_extra(),
+        }
+
+    def _client_view_of_identity(self):
+        """Birth date and document.
+
+        With ``tour_booking_view_kept`` in the context the view will be stored, to be
+        compared later on: override to give marks then that tell them apart.
+        """
+        return {
+            "birth_date": fields.Date.to_string(self.birth_date) or None,
+            "document": self.document_number or "",
         }
 
     def _client_view_of_extra(self):

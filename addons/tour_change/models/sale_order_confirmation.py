@@ -164,9 +164,11 @@ class SaleOrder(models.Model):
 
         :rtype: dict[int, dict]
         """
+        # Kept with the question: without guests' passport data, if they are hidden.
+        orders = self.with_context(tour_booking_view_kept=True)
         return {
             order_id: get_confirmed_part(view)
-            for order_id, view in self._client_views().items()
+            for order_id, view in orders._client_views().items()
         }
 
     def _get_confirmed_views_by_lang(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import masks
+
 SEES_LINKS = (
     "tour_partner.tour_group_manager_own,tour_partner.tour_group_director,"
     "tour_partner.tour_group_admin"
@@ -44,6 +46,18 @@ class SaleOrder(models.Model):
         counts = {order.id: count for order, count in groups}
         for order in self:
             order[name] = counts.get(order._origin.id, 0)
+
+    def _get_diff_formats(self):
+        """Show hidden data of guests as masks."""
+        formats = super()._get_diff_formats()
+        show_date = formats["birth_date"]
+        return {
+            **formats,
+            "birth_date": lambda value: masks.unmark(value)
+            if masks.is_mask(value)
+            else show_date(value),
+            "document": lambda value: masks.unmark(str(value)),
+        }
 
     def action_open_tour_links(self):
         """Show the private links of the booking."""

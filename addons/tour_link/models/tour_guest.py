@@ -128,6 +128,20 @@ class TourGuest(models.Model):
             for guest in self.sudo()
         }
 
+    def _client_view_of_identity(self):
+        """Leave the data themselves out of what is kept, which nobody would erase."""
+        view = super()._client_view_of_identity()
+        if not self.env.context.get("tour_booking_view_kept"):
+            return view
+        # In sudo: the key is a system parameter.
+        key = self.env["ir.config_parameter"].sudo().get_param("database.secret")
+        birth = view["birth_date"] or ""
+        number = view["document"]
+        return {
+            "birth_date": masks.mark(birth, masks.mask_date(birth), key) or None,
+            "document": masks.mark(number, masks.mask_document(number), key),
+        }
+
     # === Copying === #
 
     def copy_data(self, default=None):

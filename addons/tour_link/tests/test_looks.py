@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.tour_booking.view_diff import compare
+
 from .common import LinkCommon
 
 SECRETS = ["birth_date", "document_number"]
@@ -137,6 +139,21 @@ class TestLooks(LinkCommon):
         for kind in ("voucher", "supplier_request", "booking_sheet"):
             self.order.with_user(self.manager)._make_documents(kind)
         self.assertFalse(self._get_log())
+
+    def test_what_is_kept_of_a_booking_has_marks_only(self):
+        order = self.order.with_context(tour_booking_view_kept=True)
+        before = order._client_view()
+        self.assertNotIn("123456", str(before))
+        self.assertNotIn("1980", str(before))
+        self.guest.write({"document_number": "4508 123456", "birth_date": "1980-03-05"})
+        rows = compare(before, order._client_view())
+        self.assertEqual(
+            [
+                (row["field"], row["before"], row["after"])
+                for row in order._render_diff(rows)
+            ],
+            [("Birth date", "••••", "••••"), ("Document", "•••• 456", "•••• 456")],
+        )
 
     # === Writing === #
 

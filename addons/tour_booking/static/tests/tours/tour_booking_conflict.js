@@ -76,6 +76,6 @@ registry.category("web_tour.tours").add("tour_booking_conflict", {
             trigger: ".o_form_button_save",
             run: "click",
         },
-        {trigger: ".o_form_status_indicator_buttons.invisible"},
+        {trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)"},
     ],
 });

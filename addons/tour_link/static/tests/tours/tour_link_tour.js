@@ -78,7 +78,7 @@ tours.add("tour_link_look", {
             trigger: "body:not(:has(.modal)) .o_form_button_save",
             run: "click",
         },
-        {trigger: ".o_form_status_indicator_buttons.invisible"},
+        {trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)"},
     ],
 });
 
