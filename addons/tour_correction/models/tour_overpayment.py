@@ -104,10 +104,10 @@ class TourOverpayment(models.Model):
     letter_sent_on = fields.Datetime(
         related="letter_id.sent_on", string="Letter sent on", compute_sudo=True
     )
-    last_reminder_on = fields.Date(readonly=True)
+    last_reminder_on = fields.Date(string="Last reminder on", readonly=True)
     reminder_count = fields.Integer(string="Reminders", readonly=True)
     # How it ended.
-    closed_on = fields.Date(readonly=True)
+    closed_on = fields.Date(string="Closed on", readonly=True)
     closed_by_id = fields.Many2one(
         comodel_name="res.users", string="Closed by", readonly=True
     )
@@ -119,7 +119,7 @@ class TourOverpayment(models.Model):
         index="btree_not_null",
     )
     payment_date = fields.Date(string="Returned on", readonly=True)
-    payment_reference = fields.Char(readonly=True)
+    payment_reference = fields.Char(string="Payment reference", readonly=True)
     setoff_bill_id = fields.Many2one(
         comodel_name="account.move",
         string="Set off against",

@@ -57,11 +57,13 @@ class TourReposting(models.Model):
     started_by_id = fields.Many2one(
         comodel_name="res.users", string="Started by", readonly=True
     )
-    started_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    started_on = fields.Datetime(
+        string="Started on", readonly=True, default=fields.Datetime.now
+    )
     finished_by_id = fields.Many2one(
         comodel_name="res.users", string="Finished by", readonly=True
     )
-    finished_on = fields.Datetime(readonly=True)
+    finished_on = fields.Datetime(string="Finished on", readonly=True)
     # What accounting knew, and what it is told.
     before = fields.Json(readonly=True)
     after = fields.Json(readonly=True)
@@ -80,7 +82,7 @@ class TourReposting(models.Model):
     pdf_id = fields.Many2one(
         comodel_name="ir.attachment", string="Document (PDF)", readonly=True
     )
-    sent_to = fields.Char(readonly=True)
+    sent_to = fields.Char(string="Sent to", readonly=True)
 
     # The one that is open is looked for by booking, and there is one at most.
     _one_open = models.UniqueIndex(
@@ -279,7 +281,7 @@ class TourReposting(models.Model):
                 "type": "success" if changed else "info",
                 "title": self.env._("Reposting"),
                 "message": f"{text.replace('%', '%%')} %s",
-                "links": [{"label": self.env._("Open"), "url": path}],
+                "links": [{"label": self.env._("Show"), "url": path}],
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }

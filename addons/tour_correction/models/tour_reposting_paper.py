@@ -127,35 +127,37 @@ class TourReposting(models.Model):
 
     def _get_paper_sums(self):
         """The money before and after, whether it changed or not."""
-        env, currency = self.env, self.order_id.currency_id
+        env = self.env
         before, after = self._get_sums(self.before), self._get_sums(self.after)
+        labels = {
+            "total": env._("To the client"),
+            "tax": env._("of which taxes"),
+            "discount": env._("Discounts of the client"),
+            "due": env._("Due to suppliers"),
+            "commission": env._("Commission of suppliers"),
+            "penalty": env._("Penalty"),
+        }
+        columns = [env._("Sum"), env._("Before"), env._("After"), env._("Difference")]
         return {
             "heading": env._("Sums"),
-            "columns": [
-                env._("Sum"),
-                env._("Before"),
-                env._("After"),
-                env._("Difference"),
-            ],
+            "columns": columns,
             "numbers": True,
             "rows": [
                 [
                     label,
-                    format_amount(env, before[name], currency),
-                    format_amount(env, after[name], currency),
-                    format_amount(env, after[name] - before[name], currency),
+                    self._say(before[name]),
+                    self._say(after[name]),
+                    self._say(after[name] - before[name]),
                 ]
-                for name, label in (
-                    ("total", env._("To the client")),
-                    ("tax", env._("of which taxes")),
-                    ("discount", env._("Discounts of the client")),
-                    ("due", env._("Due to suppliers")),
-                    ("commission", env._("Commission of suppliers")),
-                    ("penalty", env._("Penalty")),
-                )
+                for name, label in labels.items()
                 if before[name] or after[name] or name == "total"
             ],
         }
+
+    def _say(self, amount):
+        text = format_amount(self.env, amount, self.order_id.currency_id)
+        # A mark that keeps the sign on the line, which Word has no use for.
+        return text.replace("\ufeff", "")
 
     def _get_sums(self, view):
         services = view.get("services") or []

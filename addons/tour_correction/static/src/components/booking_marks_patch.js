@@ -11,11 +11,15 @@ patch(BookingMarksField.prototype, {
         const {is_reposting: isReposting, is_overpaid: isOverpaid} =
             this.props.record.data;
         const marks = super.marks;
+        // First, as the column shows few.
+        if (isOverpaid) {
+            marks.unshift({
+                icon: "fa-money text-danger",
+                text: _t("Supplier overpaid"),
+            });
+        }
         if (isReposting) {
             marks.unshift({icon: "fa-refresh text-warning", text: _t("Reposting")});
-        }
-        if (isOverpaid) {
-            marks.push({icon: "fa-money text-danger", text: _t("Supplier overpaid")});
         }
         return marks;
     },
