@@ -141,6 +141,10 @@ class OfferController(http.Controller):
             "will write to you."
         )
 
+    def _prepare_layout_values(self):
+        # Screen readers speak the language that the page says it is in.
+        return {"html_data": {"lang": request.env.lang.replace("_", "-")}}
+
     def _refuse(self, link_sudo, token):
         if not link_sudo:
             return self._render(link_sudo.offer_id, token)
@@ -154,7 +158,10 @@ class OfferController(http.Controller):
     def _render(self, offer_sudo, token, error="", typed=None, status=0, **values):
         if not offer_sudo:
             return request.render(
-                "tour_offer.offer_page_unknown", {}, headers=HEADERS, status=404
+                "tour_offer.offer_page_unknown",
+                self._prepare_layout_values(),
+                headers=HEADERS,
+                status=404,
             )
         self._speak_to_client(offer_sudo)
         offer_sudo = offer_sudo.with_context(lang=request.env.lang)
@@ -165,6 +172,7 @@ class OfferController(http.Controller):
         return request.render(
             "tour_offer.offer_page",
             {
+                **self._prepare_layout_values(),
                 "offer": page,
                 "table": offer_sudo._get_comparison(),
                 # Sanitized by its field.

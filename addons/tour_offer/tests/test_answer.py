@@ -229,8 +229,10 @@ class TestAnswer(OfferCommon):
         self._lapse(self.offer)
         self._lapse(accepted)
         cron = self.env.ref("tour_offer.ir_cron_expire_offers")
-        cron.method_direct_trigger()
-        cron.method_direct_trigger()
+        for _time in range(2):
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+        self.env.invalidate_all()
         self.assertEqual(self.offer.state, "expired")
         self.assertEqual(other.state, "sent")
         self.assertEqual(accepted.state, "accepted")

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
@@ -26,7 +28,7 @@ class TestContacts(TourPartnerCommon):
     def _post(self, record, user, **values):
         return record.with_user(user).message_post(
             **{
-                "body": "<p>Good morning, Anna</p>",
+                "body": Markup("<p>Good morning, Anna</p>"),
                 "message_type": "comment",
                 "subtype_xmlid": "mail.mt_comment",
                 **values,

@@ -17,7 +17,6 @@ class TestContracts(TourPartnerCommon):
         super().setUpClass()
         cls.head = cls.users["head"]
         cls.type = cls.env.ref("tour_partner.contract_type_services")
-        cls.cron = cls.env.ref("tour_partner.ir_cron_follow_contracts")
 
     @classmethod
     def _create_contract(cls, **values):
@@ -112,7 +111,7 @@ class TestContracts(TourPartnerCommon):
             ("2027-01-01", "expired", 0),
         ):
             with freeze_time(f"{day} 12:00:00"):
-                self.cron.method_direct_trigger()
+                self.env["tour.contract"]._cron_follow_contracts()
                 self.assertEqual(contract.state, state, day)
                 self.assertEqual(len(self._get_reminders(contract)), reminders, day)
 
@@ -120,16 +119,16 @@ class TestContracts(TourPartnerCommon):
     def test_reminder_is_the_responsibles_and_anew_when_prolonged(self):
         contract = self._sign_both(self._create_contract())
         contract.user_id = self.users["manager_own"]
-        self.cron.method_direct_trigger()
+        self.env["tour.contract"]._cron_follow_contracts()
         reminder = self._get_reminders(contract)
         self.assertEqual(reminder.user_id, self.users["manager_own"])
         self.assertEqual(reminder.date_deadline, date(2026, 12, 31))
         reminder.action_done()
         contract.date_to = date(2027, 12, 31)
-        self.cron.method_direct_trigger()
+        self.env["tour.contract"]._cron_follow_contracts()
         self.assertFalse(self._get_reminders(contract))
         with freeze_time("2027-12-05 12:00:00"):
-            self.cron.method_direct_trigger()
+            self.env["tour.contract"]._cron_follow_contracts()
             self.assertTrue(self._get_reminders(contract))
 
     def test_expires_soon(self):
