@@ -58,7 +58,7 @@ class TourConfirmation(models.Model):
     asked_by_id = fields.Many2one(
         comodel_name="res.users", string="Changed by", readonly=True
     )
-    asked_on = fields.Datetime(readonly=True)
+    asked_on = fields.Datetime(string="Asked on", readonly=True)
     changes = fields.Json(compute="_compute_changes", string="What differs")
     change_count = fields.Integer(compute="_compute_changes")
     # What happens meanwhile.
@@ -79,7 +79,7 @@ class TourConfirmation(models.Model):
     answered_by_id = fields.Many2one(
         comodel_name="res.users", string="Answered by", readonly=True
     )
-    answered_on = fields.Datetime(readonly=True)
+    answered_on = fields.Datetime(string="Answered on", readonly=True)
     answered_way = fields.Selection(
         selection=WAYS, string="Who answered", readonly=True
     )

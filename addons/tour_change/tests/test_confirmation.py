@@ -167,7 +167,7 @@ class TestAsking(ConfirmationCommon):
         self.assertFalse(copy.confirmation_ids)
 
     def test_bulk(self):
-        """A dozen bookings changed at once cost hardly more than two."""
+        """Of a dozen bookings changed at once, each client is asked."""
         orders = self.env["sale.order"]
         for _number in range(12):
             orders += self._create_own_booking()
