@@ -14,13 +14,14 @@ class TourDocument(models.Model):
     _inherit = "tour.document"
 
     def _get_mail_template(self):
-        """Send requests with a link to answer by."""
-        template = self.env.ref(
-            "tour_link.mail_template_supplier", raise_if_not_found=False
-        )
-        if self.kind == "supplier_request" and template:
+        """Send requests with a link to answer by; other letters have mails of theirs."""
+        template = super()._get_mail_template()
+        if template != self.env.ref(
+            "tour_document.mail_template_supplier", raise_if_not_found=False
+        ):
             return template
-        return super()._get_mail_template()
+        own = self.env.ref("tour_link.mail_template_supplier", raise_if_not_found=False)
+        return own or template
 
     def _notify_by_email_render_layout(
         self, message, recipients_group, msg_vals=False, render_values=None
