@@ -219,9 +219,15 @@ class TourOverpayment(models.Model):
         return overpayments
 
     def write(self, vals):
-        if not self._is_mover():
-            self._check_written(vals)
-        return super().write(vals)
+        if self._is_mover():
+            return super().write(vals)
+        self._check_written(vals)
+        result = super().write(vals)
+        if "paid_amount" in vals:
+            # Another amount is owed: it is open again, and wants another letter.
+            for overpayment in self:
+                overpayment._follow_due(overpayment.due_amount)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_owed(self):

@@ -273,3 +273,7 @@ class TestOverpayment(CorrectionCommon):
         self.assertEqual(overpayment.amount, 6000.0)
         with self.assertRaisesRegex(ValidationError, "nothing is owed"):
             overpayment.with_user(self.accountant).paid_amount = 10000.0
+        self._shorten(order, 4)
+        self.assertEqual(overpayment.state, "nothing")
+        overpayment.with_user(self.accountant).paid_amount = 21000.0
+        self.assertRecordValues(overpayment, [{"state": "open", "amount": 1000.0}])
