@@ -17,7 +17,7 @@ KINDS = [
     ("first", "First booking"),
     ("change", "Change"),
     ("regularisation", "Regularisation"),
-    ("adjustment", "Adjustment of the price"),
+    ("adjustment", "Adjustment"),
 ]
 
 

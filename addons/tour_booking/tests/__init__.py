@@ -7,6 +7,7 @@ from . import test_life
 from . import test_notify
 from . import test_price_history
 from . import test_price_lists
+from . import test_price_tours
 from . import test_prices
 from . import test_search
 from . import test_view_and_access

@@ -151,7 +151,7 @@ class TourRegularisation(models.Model):
     line_ids = fields.One2many(
         comodel_name="tour.regularisation.line",
         inverse_name="regularisation_id",
-        string="Preview",
+        string="Regularised bookings",
         readonly=True,
     )
     mark = fields.Char(readonly=True, copy=False)

@@ -56,7 +56,12 @@ class TourRegularisation(models.Model):
         self.sudo().line_ids.unlink()
         self._set_state("ready", last_error=False, mark=self._get_mark())
         vals_list = [
-            {"number": number, "state": "refused", "message": text}
+            {
+                "number": number,
+                "state": "refused",
+                "message": text,
+                "currency_id": self.currency_id.id,
+            }
             for number, text in found.faults
         ]
         for start in range(0, len(found.orders), CHUNK):

@@ -65,11 +65,13 @@ class TourRegularisation(models.Model):
         return self._open_lines({"search_default_troubles": 1})
 
     def _open_lines(self, context):
+        name = self.env._("Bookings of %(name)s", name=self.name)
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "tour_regularisation.tour_regularisation_line_action"
             ),
-            "name": self.env._("Bookings of %(name)s", name=self.name),
+            "name": name,
+            "display_name": name,
             "domain": [("regularisation_id", "=", self.id)],
             "context": context,
         }

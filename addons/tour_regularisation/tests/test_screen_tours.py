@@ -5,6 +5,11 @@ from .common import RegularisationCommon
 
 @tagged("post_install", "-at_install")
 class TestScreenTours(RegularisationCommon, HttpCase):
+    def _run_cron(self):
+        # A case with a server is in the test mode of the registry anyway.
+        self.env.ref("tour_regularisation.ir_cron_run").sudo().method_direct_trigger()
+        self.env.invalidate_all()
+
     def test_from_the_letter_to_the_report(self):
         orders = self._create_orders(2)
         self.start_tour(

@@ -83,7 +83,8 @@ tours.add("tour_regularisation_report", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row:contains(Changed)",
+            trigger:
+                "body:not(:has(.o_form_view)) .o_list_view .o_data_row:contains(Changed)",
         },
         {
             content: "One of them",
