@@ -69,13 +69,21 @@ class SaleOrder(models.Model):
         :param vals: see `_take_snapshots`
         :yield: what the context of the change has to hold
         """
-        if watch := self._get_watch():
-            if watch is not CREATING:
-                self._add_to_watch(watch, vals)
+        watch = self._get_watch()
+        if watch is CREATING:
+            yield {}
+            return
+        # In sudo: whether a booking is watched does not depend on who changes it.
+        bookings = self.sudo().filtered("is_tour_booking")
+        if not bookings:
+            yield {}
+            return
+        if watch:
+            bookings._add_to_watch(watch, vals)
             yield {}
             return
         watch = Watch()
-        self._add_to_watch(watch, vals)
+        bookings._add_to_watch(watch, vals)
         try:
             yield {"tour_booking_watch": watch}
         finally:
@@ -89,10 +97,7 @@ class SaleOrder(models.Model):
     def _add_to_watch(self, watch, vals):
         if vals and "order_line" in vals:
             vals = None
-        # In sudo: whether a booking is watched does not depend on who changes it.
-        orders = self.sudo().filtered(
-            lambda order: order.is_tour_booking and order.id not in watch.seen
-        )
+        orders = self.filtered(lambda order: order.id not in watch.seen)
         if not orders:
             return
         if vals is None:
