@@ -22,20 +22,25 @@ class TourChangePortal(CustomerPortal):
         """Requests of the booking, what cancelling costs, and forms to ask."""
         order = self._get_tour_order(order_id)
         fault = ""
+        shown = None
         if request.httprequest.method == "POST":
             try:
                 # As a whole or not at all, also when the page is shown again.
                 with request.env.cr.savepoint():
                     result = self._do_tour_change(order, post)
-                if not result.get("changed"):
+                if not result.get("changed") and post.get("act") != "preview":
                     return request.redirect(f"/my/tour/bookings/{order.id}/changes")
-                fault = request.env._(
-                    "It costs something else by now. Look at it again."
-                )
+                if post.get("act") in ("change", "preview"):
+                    shown = result.get("offer") or result
+                if result.get("changed"):
+                    fault = request.env._(
+                        "It costs something else by now. Look at it again."
+                    )
             except UserError as error:
                 fault = str(error)
         return request.render(
-            "tour_change.portal_changes", self._prepare_tour_values(order, fault, post)
+            "tour_change.portal_changes",
+            self._prepare_tour_values(order, fault, post, shown),
         )
 
     def _get_tour_order(self, order_id):
@@ -53,9 +58,11 @@ class TourChangePortal(CustomerPortal):
         act = post.get("act")
         comment = post.get("comment", "")
         if act == "change":
-            return order.action_request_change(
-                comment, self._read_services(order, post)
-            )
+            services = self._read_services(order, post)
+            fingerprint = post.get("fingerprint") or None
+            return order.action_request_change(comment, services, fingerprint)
+        if act == "preview":
+            return order.get_change_preview(self._read_services(order, post))
         if act == "cancel":
             return order.action_request_cancel(comment, post.get("fingerprint") or None)
         change_id = self._read_number(post.get("change_id"))
@@ -84,7 +91,7 @@ class TourChangePortal(CustomerPortal):
                 services.append({"service_id": view["id"], **asked})
         return services
 
-    def _prepare_tour_values(self, order, fault, post):
+    def _prepare_tour_values(self, order, fault, post, shown):
         changes = order.get_change_requests()
         offer = None
         if order._may_ask_for_changes():
@@ -94,13 +101,15 @@ class TourChangePortal(CustomerPortal):
                 fault = fault or str(error)
         return {
             "page_name": "tour_changes",
-            "order": order,
+            "booking_id": order.id,
             "booking": order._client_view(),
             "changes": changes,
             "fault": fault,
             "may_ask": order._may_ask_for_changes(),
             "offer": offer,
             "open_kinds": {one["kind"] for one in changes if one["is_open"]},
-            "comment": post.get("comment", "") if fault else "",
+            "shown": shown,
+            # What was typed stays when the page is shown again.
+            "post": post if fault or shown else {},
             "money": lambda amount: order._format_diff_money(amount),
         }

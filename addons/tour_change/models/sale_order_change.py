@@ -91,47 +91,30 @@ class SaleOrder(models.Model):
 
     # === For the client, and for staff in his name === #
 
-    def action_request_change(self, comment, services=None):
+    def action_request_change(self, comment, services=None, fingerprint=None):
         """Ask for a change of this booking.
 
         :param str comment: what is wanted, in words
         :param list[dict] services: what is wanted of which service, if it can be said:
             ``service_id``, and of ``date_from``, ``date_to``, ``rooms``, ``meal``,
             ``guest_names`` (one in each row), ``cancels`` and ``comment`` what changes
-        :return: the request as plain data, see `get_change_requests`
+        :param str fingerprint: of what `get_change_preview` showed; the client agrees
+            to that. If it costs something else by now, nothing is asked for.
+        :return: the request as plain data, see `get_change_requests`; or, if it costs
+            something else, ``{"changed": True, "offer": what it costs now}``
         :rtype: dict
         """
-        self.ensure_one()
-        by_client = self._check_may_request()
-        comment = self._check_comment(comment)
-        lines = self._prepare_request_lines(services)
-        change = self._create_request("change", comment, by_client, lines)
-        return change._get_client_data()
+        return self._request("change", comment, services, fingerprint)
 
     def action_request_cancel(self, comment, fingerprint=None):
         """Ask to cancel this booking.
 
         :param str comment: why
-        :param str fingerprint: of what `get_cancellation_preview` showed: the client
-            agrees to that. If it costs something else by now, nothing is asked for.
-        :return: the request as plain data with what it costs, or, if it costs
-            something else, ``{"changed": True, "offer": what it costs now}``
+        :param str fingerprint: of what `get_cancellation_preview` showed; as above
+        :return: as above
         :rtype: dict
         """
-        self.ensure_one()
-        by_client = self._check_may_request()
-        comment = self._check_comment(comment)
-        if fingerprint is not None and not isinstance(fingerprint, str):
-            raise UserError(self.env._("A fingerprint is a text."))
-        if fingerprint:
-            offer = self.get_cancellation_preview()
-            if offer["fingerprint"] != fingerprint:
-                return {"changed": True, "offer": offer}
-        change = self._create_request("cancel", comment, by_client, [])
-        change._price()
-        if fingerprint and fingerprint == change.fingerprint:
-            change._as_mover().write(change._prepare_acceptance_vals())
-        return change._get_client_data()
+        return self._request("cancel", comment, None, fingerprint)
 
     def get_cancellation_preview(self):
         """What cancelling this booking costs now: fee, refund, price that remains.
@@ -142,24 +125,19 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self._check_may_request()
-        # In sudo: a client may not cancel; it is taken back before anybody sees it.
-        trial = self.env["tour.change"].sudo()._as_mover()
-        with closing(self.env.cr.savepoint()):
-            change = trial.with_context(
-                mail_create_nosubscribe=True,
-                tour_change_mode=DRY_RUN,
-                tracking_disable=True,
-            ).create(
-                {
-                    "name": self.name,
-                    "order_id": self.id,
-                    "kind": "cancel",
-                    # No request of the client's yet, which he has one of at most.
-                    "origin": "supplier",
-                }
-            )
-            change._price()
-            return change._get_client_offer()
+        return self._preview_request("cancel", [])
+
+    def get_change_preview(self, services):
+        """What a change would cost now, by the prices that are known.
+
+        Nothing is changed and nobody is told.
+
+        :param list[dict] services: as for `action_request_change`
+        :rtype: dict
+        """
+        self.ensure_one()
+        self._check_may_request()
+        return self._preview_request("change", self._prepare_request_lines(services))
 
     def get_change_requests(self):
         """The requests to change this booking, newest first, as its client sees them.
@@ -288,6 +266,47 @@ class SaleOrder(models.Model):
 
     # === Making === #
 
+    def _request(self, kind, comment, services, fingerprint):
+        self.ensure_one()
+        by_client = self._check_may_request()
+        comment = self._check_comment(comment)
+        if not isinstance(fingerprint or "", str):
+            raise UserError(self.env._("A fingerprint is a text."))
+        lines = self._prepare_request_lines(services)
+        if fingerprint:
+            offer = self._preview_request(kind, lines)
+            if offer["fingerprint"] != fingerprint:
+                return {"changed": True, "offer": offer}
+        change = self._create_request(kind, comment, by_client, lines)
+        if fingerprint or kind == "cancel":
+            change._price()
+        if fingerprint and fingerprint == change.fingerprint:
+            change._as_mover().write(change._prepare_acceptance_vals())
+        return change._get_client_data()
+
+    def _preview_request(self, kind, lines):
+        """What a request would cost; the caller has checked who asks for what."""
+        # In sudo: a client may not change a booking; it is taken back before anybody
+        # sees it.
+        trial = self.env["tour.change"].sudo()._as_mover()
+        with closing(self.env.cr.savepoint()):
+            change = trial.with_context(
+                mail_create_nosubscribe=True,
+                tour_change_mode=DRY_RUN,
+                tracking_disable=True,
+            ).create(
+                {
+                    "name": self.name,
+                    "order_id": self.id,
+                    "kind": kind,
+                    # No request of the client's yet, which he has one of at most.
+                    "origin": "supplier",
+                    "line_ids": [Command.create(line) for line in lines],
+                }
+            )
+            change._price()
+            return change._get_client_offer()
+
     def _create_request(self, kind, comment, by_client, lines):
         """Make a request, in sudo for a client; the caller has checked his right."""
         self._lock_for_request()
@@ -382,6 +401,20 @@ class SaleOrder(models.Model):
             * (1 if move.move_type == "out_invoice" else -1)
             for move in posted
         )
+
+    def _after_move(self, from_states, state):
+        """Requests end with their booking, so that none hangs."""
+        super()._after_move(from_states, state)
+        if state not in OVER_STATES:
+            return
+        # In sudo: whoever ends the booking ends what was asked about it.
+        changes = self.sudo().change_ids.filtered(
+            lambda change: change.state in OPEN
+            and change.id != self.env.context.get("tour_change_applied")
+        )
+        if changes:
+            reason = self.env._("The booking is over.")
+            changes._as_mover()._move_to("withdrawn", reason)
 
     def _mail_client_status(self, from_states, state):
         """Requests have mails of their own; and a dry run has none."""

@@ -154,9 +154,18 @@ class TourCancellationStep(models.Model):
         fee = self._describe_fee(self.kind, self.value, self.currency_id)
         if self.always:
             return self.env._("at any time: %(fee)s", fee=fee)
+        hour = format_duration(self.hour)
+        if not self.days:
+            return self.env._(
+                "on the day of arrival from %(hour)s: %(fee)s", hour=hour, fee=fee
+            )
+        if self.days == 1:
+            return self.env._(
+                "the day before arrival from %(hour)s: %(fee)s", hour=hour, fee=fee
+            )
         return self.env._(
             "from %(hour)s, %(days)s days before arrival: %(fee)s",
-            hour=format_duration(self.hour),
+            hour=hour,
             days=self.days,
             fee=fee,
         )

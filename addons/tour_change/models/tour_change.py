@@ -142,7 +142,7 @@ class TourChange(models.Model):
     fee_text = fields.Text(string="Cancellation terms", compute="_compute_fee_text")
     fingerprint = fields.Char(readonly=True, copy=False)
     previewed_on = fields.Datetime(string="Priced on", readonly=True, copy=False)
-    price_before = fields.Monetary(readonly=True, copy=False)
+    price_before = fields.Monetary(string="Price before", readonly=True, copy=False)
     price_after = fields.Monetary(string="New price", readonly=True, copy=False)
     fee_amount = fields.Monetary(string="Fee", readonly=True, copy=False)
     fee_known = fields.Boolean(readonly=True, copy=False, default=True)

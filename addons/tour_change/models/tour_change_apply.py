@@ -137,7 +137,7 @@ class TourChange(models.Model):
             change=self.name,
             comment=self.comment or self.env._("the client cancels"),
         )
-        silent = self._as_requested(order)
+        silent = self._as_requested(order).with_context(tour_change_applied=self.id)
         total = sum(fee["amount"] for fee in fees)
         if not total:
             silent._move_to("cancelled", reason)

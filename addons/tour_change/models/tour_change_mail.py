@@ -6,6 +6,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
+from .tour_change import OVER_STATES
+
 # Mail to the client and to the suppliers that goes with a move.
 CLIENT_MAILS = {
     "with_client": "mail_template_client_offer",
@@ -23,6 +25,8 @@ class TourChange(models.Model):
 
     def _tell_change(self, from_states, state, reason):
         """Tell whom the move concerns; override to tell others."""
+        if self.env["tour.notification.category"]._is_dry_run():
+            return
         self._mail_client(state)
         for change in self:
             change._mail_suppliers_of(from_states[change], state)
@@ -73,8 +77,10 @@ class TourChange(models.Model):
         name = SUPPLIER_MAILS.get(state)
         if self.origin == "supplier":
             return
+        is_over = self.order_id.booking_state in OVER_STATES
         if state in ("refused", "withdrawn") and self._was_with_supplier():
-            name = "mail_template_supplier_dropped"
+            # Of a booking that is over he hears by other ways.
+            name = None if is_over else "mail_template_supplier_dropped"
         template = name and self.env.ref(
             f"tour_change.{name}", raise_if_not_found=False
         )

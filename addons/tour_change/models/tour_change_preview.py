@@ -269,7 +269,6 @@ class TourChange(models.Model):
     def _get_client_data(self):
         """What the client is told of his request, as plain data."""
         self.ensure_one()
-        names = dict(self._fields["state"]._description_selection(self.env))
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         shown = self.state in ("with_client", "applied") or self.kind == "cancel"
         return {
@@ -278,7 +277,7 @@ class TourChange(models.Model):
             "kind": self.kind,
             "kind_name": kinds[self.kind],
             "state": self.state,
-            "state_name": names[self.state],
+            "state_name": self._get_client_state_name(),
             "asked_on": fields.Datetime.to_string(self.create_date),
             "comment": self.comment or "",
             "answer": (self.reason or "") if self.state == "refused" else "",
@@ -287,7 +286,19 @@ class TourChange(models.Model):
             "offer": self._get_client_offer() if shown and self.fingerprint else None,
         }
 
+    def _get_client_state_name(self):
+        """Until the client is asked, whom we ask is no matter of his."""
+        names = {
+            "asked": self.env._("Asked"),
+            "with_client": self.env._("Waiting for your answer"),
+            "applied": self.env._("Done"),
+            "refused": self.env._("Refused"),
+            "withdrawn": self.env._("Taken back"),
+        }
+        return names.get(self.state) or self.env._("Being treated")
+
     def _get_client_offer(self):
+        """What it changes and costs him, as plain data."""
         return {
             "fingerprint": self.fingerprint,
             "changes": self.order_id._render_diff((self.preview or {}).get("rows", [])),

@@ -232,6 +232,20 @@ class TestCancel(ChangeCommon):
         self.assertEqual([fee["amount"] for fee in offer["fees"]], [0, 4000])
         self.assertEqual(offer["fee"], 4000)
 
+    def test_requests_end_with_their_booking(self):
+        order = self._create_booked()
+        change = self._create_change(order, (order.order_line, {"rooms": 2}))
+        change.action_ask_supplier()
+        cancel = self._cancel(order)
+        self.assertEqual(cancel.state, "applied")
+        self.assertEqual(change.state, "withdrawn")
+        self.assertEqual(order.booking_state, "cancelled")
+        other = self._create_booked()
+        change = self._create_change(other, kind="cancel")
+        other.with_user(self.manager).action_move_to("cancelled", "By telephone")
+        self.assertEqual(change.state, "withdrawn")
+        self.assertEqual(change.reason, "The booking is over.")
+
     def test_locked_bookings_stay(self):
         order = self._create_booked()
         order.locked = True

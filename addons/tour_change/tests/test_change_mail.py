@@ -126,7 +126,11 @@ class TestChangeMail(ChangeCommon):
         order = self._create_booked()
         order.with_user(self.client_user).action_request_cancel("Ill")
         message = self.env["mail.message"].search(
-            [("model", "=", "tour.change"), ("message_type", "=", "user_notification")]
+            [
+                ("model", "=", "tour.change"),
+                ("res_id", "in", order.change_ids.ids),
+                ("message_type", "=", "user_notification"),
+            ]
         )
         self.assertIn("cancellation asked", message.body)
         self.assertEqual(message.partner_ids, self.manager.partner_id)

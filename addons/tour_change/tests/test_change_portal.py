@@ -86,6 +86,24 @@ class TestChangePortal(BookingCommon, HttpCase):
         self.assertEqual(change.state, "applied")
         self.assertEqual(line.rooms, 2)
 
+    def test_see_what_a_change_costs_before_asking(self):
+        self._open(self.client_user)
+        rooms = {f"rooms_{self.order.order_line.id}": "2"}
+        page = self._post(act="preview", comment="Two rooms", **rooms)
+        self.assertIn("20,000.00", page.text)
+        self.assertIn("Two rooms", page.text)
+        self.assertFalse(self.order.change_ids)
+        self.assertEqual(self.order.booking_state, "booked")
+        shown = re.search(r'name="fingerprint"[^>]*value="([0-9a-f]{64})"', page.text)
+        three = {f"rooms_{self.order.order_line.id}": "3"}
+        page = self._post(act="change", comment="Oh", fingerprint=shown[1], **three)
+        self.assertIn("costs something else", page.text)
+        self.assertFalse(self.order.change_ids)
+        self._post(act="change", comment="Two", fingerprint=shown[1], **rooms)
+        change = self.order.change_ids
+        self.assertEqual(change.accepted_by_id, self.client_user)
+        self.assertEqual(change.price_after, 20000)
+
     def test_ask_to_cancel_and_take_it_back(self):
         self._open(self.client_user)
         self._post(act="cancel", comment="Ill", fingerprint=self._fingerprint())
