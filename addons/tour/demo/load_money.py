@@ -52,6 +52,8 @@ def invoice(stage, makers):
     """Invoice bookings, and register their payments, as the story says."""
     paid = [maker for maker in makers if _is_paid(maker)]
     sent = [maker for maker in makers if Extra.INVOICED in maker.extras]
+    if not (paid or sent):
+        return
     orders = _as_accountant(stage, [maker.order for maker in (*paid, *sent)])
     moves = orders._create_invoices(grouped=True)
     by_order = {order.id: order.invoice_ids for order in orders}
@@ -111,6 +113,8 @@ def refund(stage, makers):
     """Give clients' money back, where the story says so."""
     done = [maker for maker in makers if Extra.REFUND_DONE in maker.extras]
     asked = [maker for maker in makers if Extra.REFUND_ASKED in maker.extras]
+    if not (done or asked):
+        return
     orders = _as_accountant(stage, [maker.order for maker in (*done, *asked)])
     paid = [order.invoice_ids for order in orders]
     dates = {"invoice_date": stage.today, "date": stage.today}
