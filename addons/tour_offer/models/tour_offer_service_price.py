@@ -38,7 +38,8 @@ RESULTS = (
 )
 _TYPED = TYPED_FIELDS | {"tax_ids"}
 _INPUTS = (INPUTS - {"guest_ids"}) | {"persons"}
-_WATCHED = _INPUTS | _TYPED | {"overwritten_fields"}
+# Whoever writes what is worked out gets it worked out anew.
+_WATCHED = _INPUTS | set(RESULTS)
 MAX_PERSONS = 1000
 
 

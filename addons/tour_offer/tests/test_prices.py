@@ -71,6 +71,14 @@ class TestPrices(OfferCommon):
         service.write({"price_unit": 9000})
         self.assertEqual(service.overwritten_fields, ["price_unit"])
 
+    def test_what_is_worked_out_cannot_be_written(self):
+        offer = self._create_offer(self._variant("A", self._offer_stay(price_total=1)))
+        service = offer.variant_ids.service_ids.with_user(self.manager)
+        self.assertEqual(service.price_total, 10000)
+        service.write({"price_total": 1, "service_margin": 9999})
+        self.assertEqual(service.price_total, 10000)
+        self.assertEqual(service.service_margin, 0)
+
     def test_prices_stay_until_asked_for(self):
         offer = self._create_offer()
         self.rate.rack_price = 6000

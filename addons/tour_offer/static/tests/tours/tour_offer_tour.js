@@ -17,6 +17,7 @@ function findByTyping(field, text) {
         },
         {trigger: `.o-autocomplete--dropdown-item .ui-state-active:contains(${text})`},
         {content: `Take ${text}`, trigger: input, run: "press Enter"},
+        {trigger: "body:not(:has(.o-autocomplete--dropdown-menu))"},
         {trigger: `div[name=${field}] input:value(${text})`},
     ];
 }
@@ -40,6 +41,7 @@ tours.add("tour_offer_manager", {
         },
         {trigger: ".o_form_view a:contains(Add accommodation)", run: "click"},
         ...findByTyping("hotel_id", "Alpina"),
+        {trigger: ".modal div[name=supplier_id] input:value(Alpina LLC)"},
         ...findByTyping("room_id", "Standard"),
         ...findByTyping("rate_id", "Standard rate"),
         type("date_from", inDays(20)),
