@@ -157,7 +157,7 @@ class SaleOrder(models.Model):
         """The language in which the client's view is compared and mailed."""
         # In sudo: a client's contacts may be out of the reach of who changes.
         partner = self._get_client_recipients().sudo()[:1]
-        return partner.lang or self.env.lang or "en_US"
+        return self.env["tour.notification.category"]._get_lang(partner)
 
     def _get_confirmed_views(self):
         """What the client has to confirm of each, in the language of the environment.

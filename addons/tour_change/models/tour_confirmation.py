@@ -113,8 +113,11 @@ class TourConfirmation(models.Model):
         # In sudo: what the client is asked may be seen by whoever sees the question.
         asked = self.sudo()
         pending = asked.filtered(lambda confirmation: confirmation.state == "pending")
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
         views = {}
         for lang, confirmations in pending.grouped("lang").items():
+            # A language may be dropped meanwhile.
+            lang = lang if lang in installed else self.env.lang
             orders = confirmations.order_id.with_context(lang=lang)
             views.update(orders._get_confirmed_views())
         return {
