@@ -24,7 +24,9 @@ class TourContact(models.Model):
 
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     kind = fields.Selection(KINDS, required=True, default="call")
-    direction = fields.Selection(DIRECTIONS, required=True, default="out")
+    direction = fields.Selection(
+        DIRECTIONS, string="From whom", required=True, default="out"
+    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",

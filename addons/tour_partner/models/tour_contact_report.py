@@ -27,7 +27,7 @@ class TourContactReport(models.Model):
 
     date = fields.Datetime(readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
-    direction = fields.Selection(DIRECTIONS, readonly=True)
+    direction = fields.Selection(DIRECTIONS, string="From whom", readonly=True)
     origin = fields.Selection(
         [
             ("entry", "Entered by hand"),

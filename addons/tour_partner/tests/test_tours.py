@@ -31,6 +31,9 @@ class TestTours(HttpCase):
         )
         contact = self.env["tour.contact"].search([("partner_id", "=", client.id)])
         self.assertEqual(contact.user_id.login, "talker")
+        self.start_tour(
+            "/odoo/tour-contacts", "tour_partner_contact_log", login="talker"
+        )
 
     def _create_client(self):
         return self.env["res.partner"].create(

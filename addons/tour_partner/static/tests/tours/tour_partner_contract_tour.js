@@ -42,13 +42,14 @@ tours.add("tour_partner_contact", {
             run: "click",
         },
         {trigger: "body:not(:has(.modal))"},
-        {trigger: "button[name=action_view_contacts]", run: "click"},
+    ],
+});
+
+tours.add("tour_partner_contact_log", {
+    steps: () => [
         {trigger: ".o_list_view .o_data_row:contains(Call):contains(Signing Client)"},
         {trigger: "button:contains(Log a contact)", run: "click"},
-        {
-            content: "The client is known from the list",
-            trigger: ".modal div[name=partner_id] input:value(Signing Client)",
-        },
+        {trigger: ".modal div[name=kind]"},
         {trigger: ".modal .o_form_button_cancel", run: "click"},
         {trigger: "body:not(:has(.modal))"},
     ],
