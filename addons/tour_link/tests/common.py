@@ -14,7 +14,7 @@ class LinkCommon(TourDocumentCommon):
         super().setUpClass()
         cls.client.company_group_id = cls.env["tour.company.group"].create(
             {
-                "name": "Energy group",
+                "name": "Group of link tests",
                 "guest_properties_definition": [
                     {"name": "number", "string": "Personnel number", "type": "char"},
                     {"name": "vegan", "string": "Vegan", "type": "boolean"},
