@@ -100,7 +100,7 @@ class SaleOrder(models.Model):
 
     def _follow_changes(self, before):
         """See what suppliers owe after the change."""
-        super()._follow_changes(before)
+        result = super()._follow_changes(before)
         self._follow_supplier_payments(
             {
                 order_id: views["supplier_paid"]
@@ -108,17 +108,19 @@ class SaleOrder(models.Model):
                 if "supplier_paid" in views
             }
         )
+        return result
 
     def _after_move(self, from_states, state):
         """Nothing is due to suppliers for what was cancelled, and again for what is
         taken up anew."""
-        super()._after_move(from_states, state)
+        result = super()._after_move(from_states, state)
         turned = self.filtered(
             lambda order: (from_states[order] in OVER_STATES) != (state in OVER_STATES)
             and state != "archive"
             and from_states[order] != "archive"
         )
         turned._follow_supplier_payments(turned.sudo()._get_supplier_payments())
+        return result
 
     def _get_supplier_payments(self):
         """What was paid of each service, as plain data, where something was.

@@ -16,12 +16,13 @@ class TourDocument(models.Model):
     @api.depends("template_id.is_refund_letter")
     def _compute_display_name(self):
         """Call a letter of refund by what it is."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for document in self:
             if document._is_refund_letter():
                 document.display_name = self.env._(
                     "Refund letter %(number)s", number=document.number or ""
                 )
+        return result
 
     def _get_title(self):
         """What the supplier calls it, in the language of the letter."""
@@ -105,10 +106,11 @@ class TourDocument(models.Model):
 
     def _note_sent(self, message):
         """What the letter asks for waits for an answer now."""
-        super()._note_sent(message)
+        result = super()._note_sent(message)
         if self._is_refund_letter():
             overpayments = self._get_overpayments().filtered(
                 lambda overpayment: overpayment.state == "open"
             )
             overpayments.filtered(lambda o: not o.letter_id)._link_letter(self)
             overpayments.sudo(self.env.su)._move_to("letter_sent")
+        return result

@@ -58,7 +58,8 @@ tours.add("tour_correction_overpayment", {
     steps: () => [
         {
             content: "What is owed stands in the list, with its sum",
-            trigger: ".o_data_row:contains(Alpina LLC):contains(5,000.00) .o_data_cell[name=service_name]",
+            trigger:
+                ".o_data_row:contains(Alpina LLC):contains(5,000.00) .o_data_cell[name=service_name]",
             run: "click",
         },
         {trigger: ".o_form_view button[name=action_send_letter]"},
@@ -88,8 +89,7 @@ tours.add("tour_correction_overpayment", {
             run: "click",
         },
         {
-            trigger:
-                ".o_form_view .o_arrow_button_current:contains(Closed by payment)",
+            trigger: ".o_form_view .o_arrow_button_current:contains(Closed by payment)",
         },
     ],
 });
