@@ -28,12 +28,16 @@ class TourToday(models.Model):
     _depends = {
         "account.move": [
             "amount_residual",
+            "company_id",
+            "currency_id",
             "invoice_date_due",
             "move_type",
+            "partner_id",
             "payment_state",
             "state",
         ],
         "sale.order": [
+            "amount_total",
             "booking_state",
             "booking_state_since",
             "client_waiting_since",
@@ -42,12 +46,21 @@ class TourToday(models.Model):
             "lacks_guests",
             "lacks_supplier",
             "option_until",
+            "partner_id",
             "service_date_from",
             "service_date_to",
             "service_summary",
             "user_id",
         ],
-        "tour.checklist.item": ["deadline", "is_waiting", "name", "role", "state"],
+        "tour.checklist.item": [
+            "deadline",
+            "is_waiting",
+            "name",
+            "order_id",
+            "role",
+            "state",
+            "user_id",
+        ],
     }
 
     deadline = fields.Date(readonly=True)
