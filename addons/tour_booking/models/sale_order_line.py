@@ -249,6 +249,7 @@ class SaleOrderLine(models.Model):
         if self.rate_id.room_id != self.room_id:
             self.rate_id = False
 
+    @api.onchange("product_id")
     def _onchange_product_id(self):
         """The product of a service has no price of its own."""
         if not self.service_type_id:

@@ -119,6 +119,25 @@ class TestCreate(BookingCommon):
         self.assertEqual(order.booking_state, "new")
         self.assertEqual(order.user_id, self.manager)
 
+    def test_another_product_brings_its_price_to_ordinary_lines(self):
+        first, second = self.env["product.product"].create(
+            [
+                {"name": "Map", "list_price": 5.0},
+                {"name": "Guide book", "list_price": 20.0},
+            ]
+        )
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.client_company.id,
+                "order_line": [Command.create({"product_id": first.id})],
+            }
+        )
+        with Form(order.order_line) as form:
+            form.price_unit = 7.0
+        with Form(order.order_line) as form:
+            form.product_id = second
+        self.assertEqual(order.order_line.price_unit, 20.0)
+
     def test_ordinary_orders_have_no_default_client(self):
         self.manager.default_client_id = self.client_company
         defaults = self.env(user=self.manager)["sale.order"].default_get(["partner_id"])
