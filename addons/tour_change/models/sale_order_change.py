@@ -42,7 +42,6 @@ class SaleOrder(models.Model):
         string="Request",
         compute="_compute_change_mark",
         store=True,
-        precompute=True,
         groups=SEES_HISTORY,
     )
 

@@ -99,5 +99,6 @@ tours.add("tour_change_rule", {
             run: "click",
         },
         {trigger: "div[name=description]:contains(from 18:00, 2 days before arrival)"},
+        {content: "It is saved", trigger: ".o_form_saved"},
     ],
 });
