@@ -59,6 +59,7 @@ def load(stage):
         _request(makers[key], key, texts, days)
     for key, texts in story.CANCELLATIONS.items():
         _cancel(makers[key], key, texts)
+    as_staff(makers["other_company"]).partner_id = stage["client", story.OTHER_COMPANY]
     for key, (texts, percent) in story.REGULARISATIONS.items():
         _regularise(makers[key], key, texts, percent)
     _regularise_many(stage, makers)

@@ -29,6 +29,8 @@ BOOKINGS = {
     "cancel_free": ("booked", "blue", "gate", 1, 30, 2, 2, set()),
     "cancel_penalty": ("booked", "harbour", "garden", 1, 14, 3, 4, {X.NET}),
     "cancel_fee": ("booked", "cable", "yard", 1, 13, 2, 2, {X.NET}),
+    # It goes to another company of the group, with its papers.
+    "other_company": ("booked", "steel", "crown", 1, 28, 2, 2, {X.PAPERS}),
     # Suppliers regularised one booking, or many.
     "supplier_priced": ("booked", "polar", "prater", 1, 11, 2, 2, set()),
     "supplier_applied": ("booked", "port", "sloboda", 0, 12, 2, 4, set()),
@@ -141,6 +143,8 @@ HOTEL_IS_FULL = (
     "На эту ночь в гостинице нет мест.",
 )
 CLIENT_STAYS = ("We leave it as it was.", "Оставляем как было.")
+
+OTHER_COMPANY = "steel_logistics"
 
 # === Regularisations by suppliers === #
 
