@@ -145,7 +145,7 @@ class SaleOrder(models.Model):
 
     def _ask_client(self, before, rows):
         # Defaults that a form brings for the booking are none of the question's.
-        self = self.with_context(clean_context(self.env.context))
+        self = self.with_env(self.env(context=clean_context(self.env.context)))
         new = self.env["tour.confirmation"]._ask(self, before, rows)
         # In sudo: it follows from a change that the user was allowed to make.
         new.sudo()._move_by_system("changed", self.env._("The client has to confirm"))
@@ -213,11 +213,11 @@ class SaleOrder(models.Model):
 
     def _after_move(self, from_states, state):
         """A question is overtaken when the booking moves on without its answer."""
-        super()._after_move(from_states, state)
+        result = super()._after_move(from_states, state)
         if state != "changed":
-            waiting = self.filtered("needs_client_confirmation")
-            if waiting:
+            if waiting := self.filtered("needs_client_confirmation"):
                 waiting._get_pending_confirmation()._move_to("lapsed", "system")
+        return result
 
     def _mail_client_status(self, from_states, state):
         """Who is asked about changes gets that mail, and not another of the status."""
