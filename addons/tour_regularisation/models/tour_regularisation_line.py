@@ -20,7 +20,7 @@ class TourRegularisationLine(models.Model):
         ondelete="cascade",
         index=True,
     )
-    number = fields.Char(string="Number", required=True)
+    number = fields.Char(required=True)
     order_id = fields.Many2one(
         comodel_name="sale.order",
         string="Booking",

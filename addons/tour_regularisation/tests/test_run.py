@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 import psycopg2
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -202,10 +202,11 @@ class TestRun(RegularisationCommon):
         bad = self.orders[2].order_line
         Line = type(bad)
         write = Line.write
+        reason = "The fiscal year is closed."
 
         def refuse(lines, vals):
             if bad in lines and "supplier_price_total" in vals:
-                raise UserError("The fiscal year is closed.")
+                raise ValidationError(reason)
             return write(lines, vals)
 
         with patch.object(Line, "write", refuse):
@@ -213,7 +214,7 @@ class TestRun(RegularisationCommon):
         self.assertEqual(
             self._states(record), ["done", "done", "failed", "done", "done"]
         )
-        self.assertEqual(record.line_ids[2].message, "The fiscal year is closed.")
+        self.assertEqual(record.line_ids[2].message, reason)
         self.assertEqual(self._totals(), [10100, 10100, 10000, 10100, 10100])
         self.assertEqual((record.state, record.failed_count), ("done", 1))
         self.assertFalse(self.orders[2].price_history_ids.filtered("reason"))

@@ -18,12 +18,13 @@ tours.add("tour_regularisation_paste", {
             content: "The numbers, as they stand in the letter",
             trigger: "div[name=numbers] textarea",
             async run({edit}) {
-                const orders = await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
-                    "sale.order",
-                    [["is_tour_booking", "=", true]],
-                    ["name"],
-                    {limit: 2, order: "id desc"}
-                );
+                const orders =
+                    await odoo.__WOWL_DEBUG__.root.env.services.orm.searchRead(
+                        "sale.order",
+                        [["is_tour_booking", "=", true]],
+                        ["name"],
+                        {limit: 2, order: "id desc"}
+                    );
                 const names = orders.map((order) => order.name);
                 await edit(`${names.join("; ")}, 99999999`);
             },
@@ -48,7 +49,8 @@ tours.add("tour_regularisation_paste", {
         },
         {
             content: "The unknown number is named",
-            trigger: "div[name=line_ids] .o_data_row:contains(99999999):contains(no such)",
+            trigger:
+                "div[name=line_ids] .o_data_row:contains(99999999):contains(no such)",
         },
         {
             content: "And what a booking would cost",
