@@ -14,7 +14,8 @@ class TourOffer(models.Model):
 
     def _after_move(self, state):
         """Win the lead whose offer was accepted."""
-        super()._after_move(state)
+        result = super()._after_move(state)
         if state == "accepted":
             # In sudo: the client accepts, who may not even read leads.
             self.sudo().lead_id.action_set_won()
+        return result

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
 from ..contract_states import (
     DATED,
@@ -250,7 +249,7 @@ class TourContract(models.Model):
             [("state", "=", "in_force"), ("remind_on", "<=", today)]
         ).filtered(lambda contract: contract.reminded_for != contract.date_to)
         ending = ending.try_lock_for_update(allow_referencing=True)
-        for contract in ending.with_context(clean_context(self.env.context)):
+        for contract in ending:
             user = contract.user_id or contract.partner_id.user_id
             if user:
                 contract.activity_schedule(
