@@ -14,7 +14,7 @@ class TourDocument(models.Model):
     _inherit = "tour.document"
 
     def _get_mail_template(self):
-        """Send requests with a link to answer by; other letters have mails of theirs."""
+        """Send requests with a link to answer by; other letters keep their mails."""
         template = super()._get_mail_template()
         if template != self.env.ref(
             "tour_document.mail_template_supplier", raise_if_not_found=False

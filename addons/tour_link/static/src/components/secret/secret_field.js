@@ -21,9 +21,7 @@ export class SecretField extends Component {
         this.orm = useService("orm");
         this.state = useState({isFocused: false, value: null});
         onWillStart(async () => {
-            this.mayLook = await user.hasGroup(
-                "tour_link.tour_group_right_guest_data"
-            );
+            this.mayLook = await user.hasGroup("tour_link.tour_group_right_guest_data");
         });
     }
 
