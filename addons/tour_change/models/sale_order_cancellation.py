@@ -12,12 +12,6 @@ from odoo.addons.tour_hotel.amounts import decimal
 
 from ..cancellation import UTC, Stay, Step, evaluate, free_until, order_steps
 
-ORDINARY_LINE_VALS = {
-    "cancellation_rule_id": False,
-    "cancellation_terms": None,
-    "free_until": False,
-}
-
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -46,6 +40,8 @@ class SaleOrderLine(models.Model):
         compute="_compute_cancellation_rule_id",
         store=True,
         readonly=False,
+        # Salespeople without a role of ours copy ordinary lines, and may not read it.
+        copy=False,
         ondelete="restrict",
         index="btree_not_null",
         groups=STAFF,
@@ -242,13 +238,6 @@ class SaleOrderLine(models.Model):
         )
 
     # === Bookings by the hundred === #
-
-    def _add_precomputed_values(self, vals_list):
-        """Spare ordinary lines what services have."""
-        for vals in vals_list:
-            if not vals.get("service_type_id"):
-                vals.update(ORDINARY_LINE_VALS | vals)
-        return super()._add_precomputed_values(vals_list)
 
     def _add_service_values(self, vals_list):
         """Give new services their terms and their deadline at once."""
