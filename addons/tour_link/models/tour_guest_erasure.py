@@ -22,8 +22,8 @@ class TourGuest(models.Model):
         """Erase what is due, batch by batch; what is left is done the next time."""
         cron = self.env["ir.cron"]
         # In sudo, as crons are: settings of every company.
-        companies = self.env["res.company"].sudo().search([])
-        for company in companies.filtered("tour_guest_data_days"):
+        companies = self.env["res.company"].sudo()
+        for company in companies.search([("tour_guest_data_days", ">", 0)]):
             last_id = 0
             while guests := self._find_erasable(company, last_id):
                 last_id = guests[-1].id
