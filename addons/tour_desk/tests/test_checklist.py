@@ -202,6 +202,10 @@ class TestChecklist(DeskCommon):
         order.order_line[0].date_from = self._day(9)
         self.assertEqual(item.deadline, self._day(3))
         self.assertEqual(item.user_id, self.manager)
+        with self.assertRaises(AccessError):
+            item.unlink()
+        item.action_drop()
+        self.assertEqual(item.state, "dropped")
 
     def _count_of_confirmation(self, count):
         orders = self.env["sale.order"].union(
