@@ -45,5 +45,6 @@ from . import res_partner_booking
 from . import res_partner_pricelist
 from . import ir_attachment
 from . import sale_order_edit
+
 # Last: what it watches is all that the others do.
 from . import sale_order_watch_write
