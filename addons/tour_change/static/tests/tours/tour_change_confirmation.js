@@ -6,6 +6,8 @@ registry.category("web_tour.tours").add("tour_change_confirmation", {
             content: "The tag cannot be removed: it is no field of the form",
             trigger:
                 ".o_tour_process_tags [data-code=created_by_client]:contains(Created by client)",
+            // The first page of a server that has just started.
+            timeout: 30000,
         },
         {
             content: "Look at it as the client does",
