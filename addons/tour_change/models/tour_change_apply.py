@@ -50,7 +50,11 @@ class TourChange(models.Model):
         order = self.order_id
         if lock := order._get_move_lock():
             if self.kind == "cancel":
-                raise UserError(f"{order.name}: {lock}")
+                raise UserError(
+                    self.env._(
+                        "%(change)s: %(comment)s", change=order.name, comment=lock
+                    )
+                )
             return
         if order.booking_state == "changed":
             # In sudo: who may apply the request was checked.
