@@ -48,16 +48,19 @@ class SaleOrder(models.Model):
 
     def _after_move(self, from_states, state):
         """Bring the checklist with the confirmation, and end it with the booking."""
-        super()._after_move(from_states, state)
+        result = super()._after_move(from_states, state)
         if state in BEGINS:
             self._make_checklist()
         elif state in ENDS:
             self._drop_checklist()
+        return result
 
     def _make_checklist(self):
         """Give the bookings the tasks that they lack, in a fixed number of queries."""
         # In sudo: whoever confirms a booking gets its tasks, those of others too.
-        templates = self.env["tour.checklist.template"].sudo().search([])
+        templates = (
+            self.env["tour.checklist.template"].sudo().search([("active", "=", True)])
+        )
         orders = self.sudo()
         items = orders.checklist_ids
         items.filtered("is_ended")._move_to("open")

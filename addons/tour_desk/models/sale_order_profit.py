@@ -288,7 +288,7 @@ class SaleOrder(models.Model):
         if operator != "in":
             return NotImplemented
         # In sudo: the rule of each company is for whoever may read its bookings.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         low = Domain("planned_income", ">", 0) & Domain.OR(
             Domain("company_id", "in", group.ids) & Domain("planned_margin", "<", least)
             for least, group in companies.grouped("tour_min_margin").items()
