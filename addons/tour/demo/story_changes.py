@@ -26,8 +26,8 @@ BOOKINGS = {
     "change_applied": ("booked", "steel", "quay", 1, 22, 2, 2, set()),
     "change_refused": ("booked", "blue", "ring", 1, 24, 2, 2, set()),
     "change_withdrawn": ("accepted", "harbour", "fisher", 0, 26, 2, 2, set()),
-    "cancel_free": ("booked", "blue", "gate", 1, 30, 2, 2, set()),
-    "cancel_penalty": ("booked", "harbour", "garden", 1, 14, 3, 4, {X.NET}),
+    "cancel_free": ("booked", "blue", "gate", 1, 30, 2, 2, {X.PAID}),
+    "cancel_penalty": ("booked", "harbour", "garden", 1, 14, 3, 4, {X.NET, X.PAID}),
     "cancel_fee": ("booked", "cable", "yard", 1, 13, 2, 2, {X.NET}),
     # It goes to another company of the group, with its papers.
     "other_company": ("booked", "steel", "crown", 1, 28, 2, 2, {X.PAPERS}),

@@ -134,7 +134,10 @@ class TestDemoChanges(TransactionCase):
         )
 
     def test_what_cancelling_costs(self):
-        self.assertEqual(self._get("cancel_free").change_ids.fee_amount, 0)
+        for_free = self._get("cancel_free").change_ids
+        self.assertEqual(for_free.fee_amount, 0)
+        # He has paid all of it.
+        self.assertEqual(for_free.refund_amount, for_free.price_before)
         with_penalty = self._get("cancel_penalty")
         self.assertEqual(
             with_penalty.penalty_amount, with_penalty.change_ids.fee_amount
