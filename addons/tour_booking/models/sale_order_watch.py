@@ -66,8 +66,9 @@ class SaleOrder(models.Model):
     def _watching(self, vals=None):
         """Watch these bookings while they are changed.
 
+        Yields what the context of the change has to hold.
+
         :param vals: see `_take_snapshots`
-        :yield: what the context of the change has to hold
         """
         watch = self._get_watch()
         if watch is CREATING:

@@ -26,7 +26,7 @@ class SaleOrder(models.Model):
         return before
 
     def _after_client_change(self, before):
-        super()._after_client_change(before)
+        result = super()._after_client_change(before)
         told = []
         for order in self:
             documents = before["documents"].get(order.sudo())
@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
                 told.append(order._renew_documents(documents, before["fresh"]))
         if told:
             self._pop_up_of_documents(told)
+        return result
 
     def _renew_documents(self, documents, fresh):
         """Keep the papers or make them anew, and note which.

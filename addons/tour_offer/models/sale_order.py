@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
         ondelete="restrict",
+        index="btree_not_null",
         groups="tour_partner.tour_group_staff",
     )
 
