@@ -100,8 +100,11 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 # Extended by a field or two; who may do what is Odoo's and not ours to say.
 ODOO_MODELS = {
     "account.analytic.distribution.model",
+    "account.move.line",
     "account.tax",
+    "crm.lead",
     "ir.attachment",
+    "product.template",
     "res.bank",
     "res.company",
     "res.config.settings",
@@ -120,13 +123,14 @@ CLIENT_FIELDS = {
         invoices_paid refund_amount refund_state
         has_penalty penalty_when penalty_amount nights_stayed
         may_cancel_with_penalty may_change_responsible
+        accepted_by_client needs_client_confirmation free_until company_currency_id
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
         date_from hour_from date_to hour_to nights early_arrival late_departure
         route car_class transport_number service_text guest_ids guest_paste
         client_discount_percent client_discount_amount
-        confirmation_number confirmed_on guest_count
+        confirmation_number confirmed_on guest_count cancellation_text free_until
         """,
     "tour.guest": "*",
     "tour.document": "*",
@@ -138,16 +142,20 @@ CLIENT_FIELDS = {
         type kpp ogrn consignee_ids consignee_count company_group_id is_curator
         tour_user_count tour_bill_count allow_cancel_penalty
         tour_client_agent tour_client_corporate tour_supplier tour_channel_manager
-        is_tour_client tax_id_warning
+        is_tour_client tax_id_warning client_pricelist_id client_price_count
         """,
     "res.users": "is_curator may_take_bookings default_client_id",
-    # What stands on our papers, and two settings that tell him nothing.
+    # What stands on our papers, and settings that tell him nothing he is not told.
     "res.company": """
         tour_archive_days tour_closed_until
         tour_signatory_name tour_signatory_title tour_accountant_name
+        tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
+        tour_confirm_silence tour_guest_data_days tour_guest_link_days
+        tour_supplier_link_days
         """,
     # Of supplier bills only, which are none of his.
     "account.move": "tour_order_ids payment_count",
+    "account.move.line": "discount",
 }
 
 

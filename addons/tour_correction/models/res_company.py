@@ -12,15 +12,18 @@ class ResCompany(models.Model):
         string="Repostings go to",
         help="Who gets the document when a reposting is finished. Empty: all users "
         "who are accountants.",
+        groups="base.group_user",
     )
     tour_overpayment_reminder_days = fields.Integer(
         string="Remind of overpayments every (days)",
         default=7,
         help="The responsible is reminded of what a supplier still owes; 0 for never.",
+        groups="base.group_user",
     )
     tour_overpayment_remind_supplier = fields.Boolean(
         string="Remind suppliers too",
         help="The refund letter is sent to the supplier again with each reminder.",
+        groups="base.group_user",
     )
 
     _tour_overpayment_reminder_days_positive = models.Constraint(

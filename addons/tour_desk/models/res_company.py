@@ -8,6 +8,7 @@ class ResCompany(models.Model):
         string="Least margin (%)",
         default=5.0,
         help="A booking that leaves less of its price is named in 'Profit'.",
+        groups="base.group_user",
     )
 
     _tour_min_margin_range = models.Constraint(
