@@ -59,7 +59,7 @@ class SaleOrder(models.Model):
 
     def _after_move(self, from_states, state):
         """Take the vouchers back from the client when the booking is off."""
-        super()._after_move(from_states, state)
+        result = super()._after_move(from_states, state)
         if state in OVER_STATES:
             # In sudo: it follows from the move, whoever made it.
             self.env["tour.document"].sudo().search(
@@ -69,6 +69,7 @@ class SaleOrder(models.Model):
                     ("access", "=", "client"),
                 ]
             ).action_close_to_client()
+        return result
 
     # Making documents
 
