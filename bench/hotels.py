@@ -12,8 +12,10 @@ _BY_HAND = """
 
 def measure(pair, quick):
     """Yield a result for each search."""
+    from odoo.addons.tour_hotel.hotel_rules import search_words
+
     for text in SEARCHES:
-        words = text.lower().replace("ё", "е").replace("й", "и").split()
+        words = search_words(text)
 
         def ours(text=text):
             with odoo_process.environment(pair.tour, "bench0") as env:

@@ -11,11 +11,13 @@ _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 def search_words(text: str | None) -> list[str]:
     """Return the words by which a text is found.
 
-    Small and capital letters, letters with and without accents, е and ё are the same
-    to those who search.
+    Small and capital letters, letters with and without accents are the same to those
+    who search; with them е and ё, и and й, whose marks Unicode takes for accents.
 
     >>> search_words("Алые  Паруса, Королёв")
     ['алые', 'паруса', 'королев']
+    >>> search_words("Белый")
+    ['белыи']
     >>> search_words("Zürich; GYŐR")
     ['zurich', 'gyor']
     >>> search_words(None)

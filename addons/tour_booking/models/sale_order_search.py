@@ -219,8 +219,9 @@ class SaleOrder(models.Model):
         What is looked up is searched for in the index alone, and then read.
         """
         if self.env.context.get("default_is_tour_booking"):
-            found = Domain(domain).map_conditions(self._look_up_condition)
-            if found != Domain(domain):
+            asked = Domain(domain)
+            found = asked.map_conditions(self._look_up_condition)
+            if found != asked:
                 records = self.search(found, offset=offset, limit=limit, order=order)
                 return self._format_web_search_read_results(
                     found,

@@ -45,6 +45,15 @@ class TestSearch(TourHotelCommon):
         others = self._create_hotel(name="Other")
         self.assertIn(others, hotels.search(domain))
 
+    def test_records_are_filtered_as_the_database_does(self):
+        hotels = self.hotel + self._create_hotel(name="Other")
+        for text in ("сочи ЖЕМЧУЖИНА", "жемчуг", "other", ""):
+            for operator in ("ilike", "not ilike"):
+                domain = [("search_text", operator, text)]
+                with self.subTest(text=text, operator=operator):
+                    found = hotels.search([("id", "in", hotels.ids), *domain])
+                    self.assertEqual(hotels.filtered_domain(domain), found)
+
     def test_archived_hotels_are_not_offered(self):
         self.hotel.active = False
         self.assertNotIn(self.hotel.id, self._find("Жемчужина"))
