@@ -300,6 +300,24 @@ class _Filler:
             " THEN 'hotel' END",
             "created_by_client": "i % 7 = 0",
             "rating_last_value": "CASE WHEN i % 9 = 0 THEN 1 + i % 5 ELSE 0 END",
+            **self._desk_columns(),
+        }
+
+    def _desk_columns(self):
+        """What 'Today' and the profit read."""
+        return {
+            "booking_state_since": "created::date",
+            "client_waiting_since": "CASE WHEN i % 400 = 0 THEN created::date END",
+            "lacks_guests": "i % 12 = 0",
+            "option_until": "CASE WHEN i % 30 = 0 THEN first_day - 10 END",
+            "planned_income": "amount",
+            "planned_cost": "round((amount * 0.9)::numeric, 2)",
+            "planned_due": "amount",
+            "planned_profit": "round((amount * (0.1 - (i % 40 = 0)::int * 0.2))"
+            "::numeric, 2)",
+            "planned_margin": "10 - (i % 40 = 0)::int * 20",
+            "is_loss": "i % 40 = 0",
+            "lacks_cost": "i % 70 = 0",
         }
 
     def lines(self):

@@ -3,7 +3,8 @@
     ./tour bench               200,000 bookings, everything
     ./tour bench --quick       20,000 bookings and fewer rounds, some minutes
     ./tour bench --million     1,000,000 bookings
-    ./tour bench --only lists  one of: create, lists, archive, hotels, import, papers
+    ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
+                               papers, regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -22,8 +23,10 @@ from bench import (  # noqa: E402  # noqa: E402
     lists,
     odoo_process,
     papers,
+    regularising,
     report,
     size,
+    today,
 )
 from bench.database import Pair  # noqa: E402
 from setup.databases import Databases  # noqa: E402
@@ -32,11 +35,13 @@ from setup.ui import Failure, bad, good, note, report_failure, step  # noqa: E40
 
 PARTS = {
     "lists": lists,
+    "today": today,
     "hotels": hotels,
     "create": creating,
     "import": importing,
     "archive": archiving,
     "papers": papers,
+    "regularise": regularising,
 }
 
 

@@ -73,7 +73,7 @@ class Demo:
         self.sources.write_text(json.dumps(self._known() | {n: keys[n] for n in names}))
 
     def _make(self):
-        ours = paths.our_addons()
+        ours = paths.named_addons()
         if not ours:
             raise Failure(
                 "There are no add-ons in addons/.", "Check out the whole tree."

@@ -24,6 +24,10 @@ _LINE = re.compile(
 _RESULT = re.compile(
     r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database"
 )
+_SUM = re.compile(
+    r"odoo\.(tests\.(result|stats): .*fail"
+    r"|modules\.loading: .*\d+ failures, \d+ errors of \d+ tests)"
+)
 _BROKEN = re.compile(r"^(FAIL|ERROR): (.*)")
 _SKIPPED = re.compile(r"^(?:skip|SKIP)\w*:? (.*)")
 
@@ -72,7 +76,7 @@ class Reader:
 
     def _odd(self, said, line):
         # A test that fails is counted already; Odoo sums up at the end.
-        if re.search(r"odoo\.(tests\.(result|stats)|modules\.loading): .*fail", said):
+        if _SUM.search(said):
             return None
         if "Traceback" in said or any(rule.search(said) for rule in self.allowed):
             return None

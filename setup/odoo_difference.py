@@ -48,7 +48,7 @@ def _plain(ground, tests, addon):
 def _with_suite(tests, addon):
     """The failures in a database where the suite was installed before."""
     return tests.run(
-        paths.our_addons(), tags_of([addon]), update=[addon], apart=True, quiet=True
+        paths.named_addons(), tags_of([addon]), update=[addon], apart=True, quiet=True
     )
 
 

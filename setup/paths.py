@@ -73,6 +73,17 @@ def our_addons():
     return ordered
 
 
+def named_addons():
+    """Those of `our_addons` that are installed by name: Odoo adds the bridges between
+    add-ons itself, where what they connect is there."""
+    return [name for name in our_addons() if not _is_bridge(name)]
+
+
+def _is_bridge(name):
+    manifest = (ADDONS / name / "__manifest__.py").read_text()
+    return bool(re.search(r"""["']auto_install["']\s*:\s*[^F\s]""", manifest))
+
+
 def _depends(manifest):
     """The names in a manifest's ``depends``."""
     match = re.search(r"""["']depends["']\s*:\s*\[([^\]]*)\]""", manifest.read_text())

@@ -34,6 +34,42 @@ tour.booking.status         .      .       .     r     r    r    rw   r        r
 tour.client.status          r      r       .     r     r    r    rw   r        r          r      crwd
 tour.service.type           r      r       .     r     r    r    crw  r        r          r      crwd
 tour.booking.move           .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.booking.edit           .      .       .     .     .    .    .    .        .          .      r
+tour.price.entry            .      .       .     .     r    r    r    r        r          .      r
+tour.price.history          .      .       .     .     r    r    r    r        r          .      r
+tour.confirmation           .      .       .     .     r    r    r    r        r          .      r
+tour.confirmation.answer    .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.cancellation.rule      .      .       .     r     r    r    crwd r        r          crwd   crwd
+tour.cancellation.step      .      .       .     r     r    r    crwd r        r          crwd   crwd
+tour.change                 .      .       .     .     crw  crw  crwd r        r          .      crwd
+tour.change.line            .      .       .     .     crwd crwd crwd r        r          .      crwd
+tour.change.event           .      .       .     .     r    r    r    r        r          .      r
+tour.change.move            .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.regularisation         .      .       .     .     .    .    r    r        .          .      crwd
+tour.regularisation.line    .      .       .     .     .    .    r    r        .          .      r
+tour.reposting              .      .       .     .     r    r    r    r        r          .      r
+tour.overpayment            .      .       .     .     crw  crw  crw  r        crw        .      crw
+tour.overpayment.close      .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.today                  .      .       .     .     r    r    r    r        r          .      r
+tour.today.snooze           .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.checklist.template     .      .       .     r     r    r    crwd r        r          r      crwd
+tour.checklist.item         .      .       .     .     crwd crwd crwd r        rw         .      crwd
+tour.link                   .      .       .     .     r    r    r    r        .          .      r
+tour.link.use               .      .       .     .     r    r    r    r        .          .      r
+tour.link.make              .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.supplier.answer        .      .       .     .     r    r    r    r        r          .      r
+tour.guest.look             .      .       .     .     .    .    r    .        .          .      r
+tour.offer                  .      .       .     .     crwd crwd crwd r        r          .      crwd
+tour.offer.variant          .      .       .     .     crwd crwd crwd r        r          .      crwd
+tour.offer.service          .      .       .     .     crwd crwd crwd r        r          .      crwd
+tour.offer.link             .      .       .     .     r    r    r    r        r          .      r
+tour.offer.move             .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.offer.copy.link        .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.contract               .      .       .     .     r    r    crwd r        crw        .      crwd
+tour.contract.type          .      .       .     r     r    r    crwd r        crw        r      crwd
+tour.contract.move          .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.contact                .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.contact.report         .      .       .     .     r    r    r    r        r          .      r
 tour.document               r      r       .     .     crw  crw  crwd r        crw        .      crwd
 tour.document.version       .      .       .     .     r    r    r    r        r          .      r
 tour.document.template      .      .       .     r     r    r    crwd r        r          r      crwd
@@ -64,8 +100,11 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 # Extended by a field or two; who may do what is Odoo's and not ours to say.
 ODOO_MODELS = {
     "account.analytic.distribution.model",
+    "account.move.line",
     "account.tax",
+    "crm.lead",
     "ir.attachment",
+    "product.template",
     "res.bank",
     "res.company",
     "res.config.settings",
@@ -84,13 +123,14 @@ CLIENT_FIELDS = {
         invoices_paid refund_amount refund_state
         has_penalty penalty_when penalty_amount nights_stayed
         may_cancel_with_penalty may_change_responsible
+        accepted_by_client needs_client_confirmation free_until company_currency_id
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
         date_from hour_from date_to hour_to nights early_arrival late_departure
         route car_class transport_number service_text guest_ids guest_paste
         client_discount_percent client_discount_amount
-        confirmation_number confirmed_on guest_count
+        confirmation_number confirmed_on guest_count cancellation_text free_until
         """,
     "tour.guest": "*",
     "tour.document": "*",
@@ -102,16 +142,20 @@ CLIENT_FIELDS = {
         type kpp ogrn consignee_ids consignee_count company_group_id is_curator
         tour_user_count tour_bill_count allow_cancel_penalty
         tour_client_agent tour_client_corporate tour_supplier tour_channel_manager
-        is_tour_client tax_id_warning
+        is_tour_client tax_id_warning client_pricelist_id client_price_count
         """,
     "res.users": "is_curator may_take_bookings default_client_id",
-    # What stands on our papers, and two settings that tell him nothing.
+    # What stands on our papers, and settings that tell him nothing he is not told.
     "res.company": """
         tour_archive_days tour_closed_until
         tour_signatory_name tour_signatory_title tour_accountant_name
+        tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
+        tour_confirm_silence tour_guest_data_days tour_guest_link_days
+        tour_supplier_link_days
         """,
     # Of supplier bills only, which are none of his.
     "account.move": "tour_order_ids payment_count",
+    "account.move.line": "discount",
 }
 
 

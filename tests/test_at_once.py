@@ -85,6 +85,34 @@ def test_two_want_different_things(as_user, facts, world):
     assert history[-1][1] == state
 
 
+@pytest.mark.refusals
+def test_client_accepts_and_declines_at_once(as_user, facts, world):
+    """From two windows: one answer counts, the other is told so."""
+    manager, client = as_user("own"), as_user("alpha_user")
+    for _round in range(3):
+        order = _booking(manager, facts)
+        world.sql(
+            "UPDATE sale_order SET created_by_client = TRUE WHERE id = %s RETURNING id",
+            order,
+        )
+        lines = manager("sale.order.line", "search", domain=[("order_id", "=", order)])
+        manager("sale.order.line", "write", lines, vals={"price_unit": 4711})
+        ends = _together(
+            lambda order=order: client("sale.order", "action_client_accept", [order]),
+            lambda order=order: client("sale.order", "action_client_decline", [order]),
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        state, tag = world.sql(
+            "SELECT booking_state, needs_client_confirmation FROM sale_order"
+            " WHERE id = %s",
+            order,
+        )[0]
+        assert state == ("new" if ends[0] == "done" else "cancelled")
+        assert not tag
+
+
 def test_a_server_killed_in_mid_move_leaves_the_booking_as_it_was(world, facts):
     """Its end is held up by a lock of ours, so that the kill comes in the middle."""
     second = Running(world, "killed")

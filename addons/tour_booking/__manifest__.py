@@ -12,7 +12,9 @@
         "security/tour_booking_groups.xml",
         "security/ir.model.access.csv",
         "security/tour_booking_security.xml",
+        "security/tour_price_security.xml",
         "security/tour_booking_wizard_security.xml",
+        "security/tour_contact_security.xml",
         # Data.
         "data/ir_sequence_data.xml",
         "data/tour_notification_category_data.xml",
@@ -33,8 +35,12 @@
         "views/tour_service_type_views.xml",
         "views/res_config_settings_views.xml",  # Opens the three above.
         "views/res_partner_views.xml",
+        "views/tour_price_entry_views.xml",  # Extends the form of bookings.
+        "views/tour_price_list_views.xml",
         "views/account_views.xml",
         "views/portal_templates.xml",
+        "views/tour_contact_views.xml",
+        "views/diff_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_booking_menus.xml",
     ],

@@ -14,6 +14,11 @@ True
 False
 >>> get_targets("done")
 ['booked', 'reposting', 'archive']
+
+What the suite itself moves has pairs of its own: nobody may make them by a button.
+
+>>> ("new", "changed") in MOVES, ("new", "changed") in SYSTEM_MOVES
+(False, True)
 """
 
 from typing import NamedTuple
@@ -170,6 +175,20 @@ MOVES = {
     for from_state, targets in _MOVES.items()
     for to_state, move in targets.items()
 }
+
+# Statuses that the suite itself makes Changed, and brings back to what they were.
+CHANGEABLE = (
+    "new",
+    "accepted",
+    "awaiting_client",
+    "client_confirmed",
+    "confirmed",
+    "booked",
+)
+# Moves that `sale.order._move_by_system` makes beside the ones above; see there.
+SYSTEM_MOVES = frozenset(
+    pair for code in CHANGEABLE for pair in ((code, "changed"), ("changed", code))
+)
 
 
 def get_targets(from_state: str) -> list[str]:

@@ -11,7 +11,13 @@
     "data": [
         "security/tour_partner_groups.xml",
         "security/tour_partner_security.xml",
+        "security/tour_contact_security.xml",
         "security/ir.model.access.csv",
+        "data/tour_contract_data.xml",
+        # The forms below have buttons that open these.
+        "wizards/tour_contract_move_views.xml",
+        "views/tour_contract_views.xml",
+        "views/tour_contact_views.xml",
         "views/tour_company_group_views.xml",
         "views/res_partner_bank_views.xml",
         "views/res_partner_views.xml",

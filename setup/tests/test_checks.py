@@ -44,6 +44,13 @@ def test_a_line_on_the_list_is_allowed():
     assert not reader.unexpected
 
 
+def test_demo_data_that_fails_is_told():
+    reader = logcheck.Reader()
+    loading = f"{STAMP} ERROR db odoo.modules.loading: Module tour_x"
+    assert reader.feed(f"{loading}: 1 failures, 0 errors of 7 tests") is None
+    assert reader.feed(f"{loading} demo data failed to install") == "odd"
+
+
 def test_a_warning_alone_makes_a_run_bad():
     assert not odoo_tests.Result(passed=3, unexpected=["WARNING x"]).good
     assert odoo_tests.Result(passed=3).good

@@ -25,7 +25,7 @@ def ground(monkeypatch, tmp_path):
     lock = tmp_path / "requirements.txt"
     lock.write_text("")
     monkeypatch.setattr(packages, "LOCK", lock)
-    monkeypatch.setattr(odoo_difference.paths, "our_addons", lambda: ["tour_x"])
+    monkeypatch.setattr(odoo_difference.paths, "named_addons", lambda: ["tour_x"])
     return SimpleNamespace(tree=SimpleNamespace(key=lambda: "19.0"))
 
 

@@ -56,6 +56,20 @@ def test_addons_come_after_those_they_stand_on(tmp_path, monkeypatch):
     assert paths.our_addons() == ["tour_z", "tour_a"]
 
 
+def test_odoo_adds_the_bridges_itself(tmp_path, monkeypatch):
+    for name, more in [
+        ("tour_a", {"auto_install": False}),
+        ("tour_b", {}),
+        ("tour_a_crm", {"auto_install": True}),
+        ("tour_a_hr", {"auto_install": ["hr"]}),
+    ]:
+        (tmp_path / name).mkdir()
+        manifest = str({"depends": ["base"], **more})
+        (tmp_path / name / "__manifest__.py").write_text(manifest)
+    monkeypatch.setattr(paths, "ADDONS", tmp_path)
+    assert paths.named_addons() == ["tour_a", "tour_b"]
+
+
 def test_packages_are_made_again_only_for_another_lock(monkeypatch, tmp_path):
     made = []
 

@@ -4,7 +4,16 @@ from base64 import b64encode
 
 from odoo.tools import file_open
 
-from . import load_bookings, load_hotels, load_money, load_people
+from . import (
+    load_bookings,
+    load_changes,
+    load_corrections,
+    load_desk,
+    load_hotels,
+    load_money,
+    load_people,
+    load_sales,
+)
 from .stage import Stage
 
 
@@ -16,7 +25,12 @@ def load(env):
     load_people.load(stage)
     load_hotels.load(stage)
     load_money.prepare(stage)
+    load_changes.prepare(stage)
     load_bookings.load(stage)
+    makers = load_changes.load(stage)
+    load_corrections.load(stage, makers)
+    load_desk.load(stage, makers)
+    load_sales.load(stage)
     _silence(stage)
 
 

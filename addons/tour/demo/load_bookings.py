@@ -17,8 +17,18 @@ AFTER_MONEY = {"done", "changed", "cancelled", "cancelled_penalty"}
 
 
 def load(stage):
+    tell(stage, story.BOOKINGS)
+
+
+def tell(stage, rows, start=0):
+    """Make bookings and all that happened to them.
+
+    :param rows: as those of `story_bookings.BOOKINGS`
+    :param int start: number of the first
+    :return: the makers of the bookings, in the order of the rows
+    """
     makers = [
-        BookingMaker(stage, number, *row) for number, row in enumerate(story.BOOKINGS)
+        BookingMaker(stage, number, *row) for number, row in enumerate(rows, start)
     ]
     for maker in makers:
         maker.make()
@@ -34,6 +44,7 @@ def load(stage):
     stage.env.invalidate_all()
     for maker in makers:
         maker.talk()
+    return makers
 
 
 def _move(stage, makers, paths):

@@ -1,10 +1,14 @@
 from odoo import api, models
 
-# The first of his roles decides what a user starts his day with. A booking list has
-# one of the filters of its search view on.
+# The first of his roles decides what a user starts his day with; of a role, the first
+# action that is there. A booking list has one of the filters of its search view on.
+# Directors read: what they decide about are bookings, not deadlines.
 BOOKINGS = "tour_booking.sale_order_action_booking"
+TODAY = "tour_desk.tour_today_action"
 HOMES = [
+    ("manager_own", TODAY, None),
     ("manager_own", "tour_booking.sale_order_action_booking_to_treat", "to_treat"),
+    ("accountant", TODAY, None),
     ("accountant", "tour.sale_order_action_booking_due", None),
     ("director", BOOKINGS, "open"),
     ("hotel_editor", "tour_hotel.tour_hotel_action", None),
@@ -18,7 +22,8 @@ class ResUsers(models.Model):
     def _get_tour_home_action(self):
         """Return the action that shows this user what is due today."""
         for role, xml_id, filter_name in self._get_tour_homes():
-            if self.env.user.has_group(f"tour_partner.tour_group_{role}"):
+            has_role = self.env.user.has_group(f"tour_partner.tour_group_{role}")
+            if has_role and self.env.ref(xml_id, raise_if_not_found=False):
                 return self._prepare_tour_home(xml_id, filter_name)
         return self._prepare_tour_home("tour_partner.res_partner_action_companies")
 

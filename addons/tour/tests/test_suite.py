@@ -1,16 +1,17 @@
 import json
+from ast import literal_eval
 from pathlib import Path
 
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 HOMES = {
-    "manager_own": ("sale.order", "search_default_to_treat"),
-    "manager_all": ("sale.order", "search_default_to_treat"),
-    "head": ("sale.order", "search_default_to_treat"),
+    "manager_own": ("tour.today", None),
+    "manager_all": ("tour.today", None),
+    "head": ("tour.today", None),
     "director": ("sale.order", "search_default_open"),
-    "accountant": ("sale.order", None),
+    "accountant": ("tour.today", None),
     "hotel_editor": ("tour.hotel", None),
-    "admin": ("sale.order", "search_default_to_treat"),
+    "admin": ("tour.today", None),
     "staff": ("res.partner", None),
 }
 
@@ -31,8 +32,13 @@ class TestSuite(TransactionCase):
         }
 
     def test_the_whole_suite_is_installed(self):
+        """All but bridges, which come by themselves with what they lead to."""
         addons = Path(__file__).parents[2]
-        names = [path.parent.name for path in addons.glob("tour*/__manifest__.py")]
+        names = [
+            path.parent.name
+            for path in addons.glob("tour*/__manifest__.py")
+            if not literal_eval(path.read_text()).get("auto_install")
+        ]
         states = self.env["ir.module.module"].search([("name", "in", names)])
         self.assertEqual(
             sorted(states.filtered(lambda it: it.state == "installed").mapped("name")),
@@ -48,6 +54,19 @@ class TestSuite(TransactionCase):
             if filter_name:
                 self.assertIn(filter_name, action["context"], role)
                 self._check_filter(action, filter_name)
+
+    def test_home_without_today(self):
+        """Where the list is not there, a manager starts with what is to be treated."""
+        self.env["ir.model.data"].search(
+            [("module", "=", "tour_desk"), ("name", "=", "tour_today_action")]
+        ).unlink()
+        home = self.env.ref("tour.tour_home_action")
+        for role, filter_name in (("manager_own", "to_treat"), ("accountant", None)):
+            action = home.with_user(self.users[role]).run()
+            self.assertEqual(action["res_model"], "sale.order", role)
+            if filter_name:
+                self.assertIn(f"search_default_{filter_name}", action["context"])
+                self._check_filter(action, f"search_default_{filter_name}")
 
     def _check_filter(self, action, name):
         view = self.env["ir.ui.view"].browse(action["search_view_id"][0])

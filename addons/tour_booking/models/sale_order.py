@@ -18,6 +18,7 @@ INNER_FIELDS = {
     "counts_in_hotel_statistics",
     "counts_in_turnover",
     "penalty_from",
+    "process_tags",
     "statistic_nights",
 }
 

@@ -11,6 +11,21 @@ from odoo import fields, models
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    def _client_views(self):
+        """`_client_view` of each booking, by its id, in a fixed number of queries.
+
+        :rtype: dict[int, dict]
+        """
+        # In sudo: as for one.
+        grouped = self.sudo().filtered("company_group_id")
+        grouped.order_line.guest_ids.fetch(["guest_properties"])
+        return {order.id: order._client_view() for order in self}
+
+    def _get_viewed_services(self):
+        """Services that are read together with those of all bookings at hand."""
+        self.ensure_one()
+        return self._get_services().with_prefetch(self.order_line._prefetch_ids)
+
     def _client_view(self):
         """Exactly what the client may see of this booking.
 
@@ -36,7 +51,7 @@ class SaleOrder(models.Model):
             "created_on": fields.Date.to_string(order.create_date),
             "date_from": fields.Date.to_string(order.service_date_from) or None,
             "date_to": fields.Date.to_string(order.service_date_to) or None,
-            "services": [line._client_view() for line in order._get_services()],
+            "services": [line._client_view() for line in order._get_viewed_services()],
             "amount_untaxed": order.amount_untaxed,
             "amount_tax": order.amount_tax,
             "amount_total": order.amount_total,
@@ -53,6 +68,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         kind = self.service_kind
         view = {
+            "id": self.id,
             "kind": kind,
             "type": self.service_type_id.name,
             "text": self.service_text or "",
@@ -98,18 +114,35 @@ class TourGuest(models.Model):
         """What the client may see of a guest: all that he told us."""
         self.ensure_one()
         return {
+            "id": self.id,
             "last_name": self.last_name,
             "first_name": self.first_name or "",
             "middle_name": self.middle_name or "",
             "type": self.guest_type,
             "age": self.age or None,
+            **self._client_view_of_identity(),
+            "nationality": self.nationality_id.name or "",
+            "extra": self._client_view_of_extra(),
+        }
+
+    def _client_view_of_identity(self):
+        """Birth date and document.
+
+        With ``tour_booking_view_kept`` in the context the view will be stored, to be
+        compared later on: override to give marks then that tell them apart.
+        """
+        return {
             "birth_date": fields.Date.to_string(self.birth_date) or None,
             "document": self.document_number or "",
-            "nationality": self.nationality_id.name or "",
-            "extra": {
-                field["string"]: self._get_property_text(field)
-                for field in self.read(["guest_properties"])[0]["guest_properties"]
-            },
+        }
+
+    def _client_view_of_extra(self):
+        """Values of the extra fields of the group of companies, by name."""
+        if not self.company_group_id:
+            return {}
+        return {
+            field["string"]: self._get_property_text(field)
+            for field in self.read(["guest_properties"])[0]["guest_properties"]
         }
 
     def _get_property_text(self, field):

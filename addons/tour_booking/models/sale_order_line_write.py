@@ -5,6 +5,8 @@ from odoo.fields import Command
 
 from .sale_order_line_price import INPUTS, OTHER_TYPED_FIELDS, TYPED_FIELDS
 
+# Says that the caller has worked out the prices. An object: none comes through RPC.
+CALCULATED = object()
 # What a write of makes us look at the prices again.
 _WATCHED = INPUTS | TYPED_FIELDS | OTHER_TYPED_FIELDS | {"overwritten_fields"}
 
@@ -23,7 +25,8 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         watched = vals.keys() & _WATCHED
-        if not watched:
+        is_calculated = self.env.context.get("tour_booking_calculated") is CALCULATED
+        if not watched or is_calculated:
             return super().write(vals)
         if vals.get("service_type_id"):
             vals = self._complete_product(vals)
@@ -40,6 +43,23 @@ class SaleOrderLine(models.Model):
                 services._note_typed(typed)
         services._update_prices()
         return result
+
+    def _write_calculated(self, vals_by_id):
+        """Write on each of these services its own values, prices among them.
+
+        The caller has worked them out, for all at once, and keeps a history of it. It
+        is one watch, and stored values that follow are recomputed together.
+
+        :param dict[int, dict] vals_by_id: values by id of the service
+        """
+        with self.order_id._watching() as context:
+            lines = self.with_context(
+                **context, tour_booking_calculated=CALCULATED, tracking_disable=True
+            )
+            for line in lines:
+                line.write(vals_by_id[line.id])
+            # Within this context: later, each sum that follows would be a message.
+            lines.env.flush_all()
 
     def copy_data(self, default=None):
         """Copy the guests of services, and ordinary lines without what services have.

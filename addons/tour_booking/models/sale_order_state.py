@@ -6,7 +6,14 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_datetime
 
-from ..booking_states import MANAGER, MOVER, MOVES, ORDER_STATES, get_targets
+from ..booking_states import (
+    MANAGER,
+    MOVER,
+    MOVES,
+    ORDER_STATES,
+    SYSTEM_MOVES,
+    get_targets,
+)
 
 # Where a penalty stays on the booking.
 PENALTY_STATES = ("cancelled_penalty", "archive")
@@ -44,6 +51,8 @@ class SaleOrder(models.Model):
     def _get_own_moves(self):
         self.ensure_one()
         moves = {}
+        if self._get_move_lock():
+            return moves
         for target in get_targets(self.booking_state):
             move = MOVES[self.booking_state, target]
             if target == "cancelled_penalty" and not self.may_cancel_with_penalty:
@@ -84,12 +93,65 @@ class SaleOrder(models.Model):
         self._lock_for_move()
         reason = (reason or "").strip()
         self._check_move(state, reason)
+        return self._make_move(state, reason)
+
+    def _move_by_system(self, state, reason=""):
+        """Move these bookings as the suite itself, in the course of a process of its.
+
+        Neither the right of the user nor what the target needs is asked for, nor does
+        `_get_move_lock` hold it up: whoever calls this has checked what matters.
+
+        :return: the bookings moved; those that are in ``state`` already are left
+        """
+        orders = self.filtered(lambda order: order.booking_state != state)
+        if not orders:
+            return orders
+        orders._check_are_bookings()
+        orders._lock_for_move()
+        wrong = [
+            order._explain_no_move(state)
+            for order in orders
+            if (order.booking_state, state) not in MOVES
+            and (order.booking_state, state) not in SYSTEM_MOVES
+        ]
+        if wrong:
+            raise UserError("\n".join(wrong))
+        return orders._make_move(state, reason)
+
+    def _restore_state(self, reason=""):
+        """Bring changed bookings back to the status that they had before.
+
+        What that status needs was there then, and is not asked for again.
+
+        :return: the bookings moved
+        """
+        changed = self.filtered(lambda order: order.booking_state == "changed")
+        before = changed._get_states_before("changed")
+        homes = defaultdict(self.browse)
+        for order in changed:
+            # Imported ones have no history.
+            default = "confirmed" if order.state == "sale" else "accepted"
+            homes[before.get(order.id, default)] += order
+        for state, orders in homes.items():
+            orders._move_by_system(state, reason)
+        return changed
+
+    def _make_move(self, state, reason):
+        """Write, log and tell a move that was checked."""
         from_states = {order: order.booking_state for order in self}
         self._write_move(state)
         self._log_move(from_states, state, reason)
         self._after_move(from_states, state)
         self._tell_move(from_states, state, reason)
         return self
+
+    def _get_move_lock(self):
+        """Hook: why no move of this booking is possible now; empty if they are.
+
+        Override for a process that has to end first; note: one booking, and no query
+        for each, since whole lists are asked.
+        """
+        return ""
 
     def _after_move(self, from_states, state):
         """Hook: the bookings were moved to ``state``; override to follow up.
@@ -156,6 +218,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.booking_state == state:
             return self._explain_already(state)
+        if lock := self._get_move_lock():
+            return f"{self.name}: {lock}"
         move = MOVES.get((self.booking_state, state))
         if not move:
             return self._explain_no_move(state)

@@ -3,6 +3,7 @@ from . import (
     res_company,
     res_partner,
     sale_order,
+    sale_order_client_change,
     sale_order_facts,
     sale_order_line,
     tour_document,

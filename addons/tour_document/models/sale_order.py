@@ -193,12 +193,16 @@ class SaleOrder(models.Model):
     def _get_known_documents(self, kind):
         """The documents there are by what they are of; those not locked come first."""
         documents = self.env["tour.document"].search(
-            [("order_id", "in", self.ids), ("kind", "=", kind)]
+            self._get_known_documents_domain(kind)
         )
         return {
             (document.order_id, document.line_id, document.partner_id): document
             for document in documents.sorted(lambda d: (not d.locked, -d.copy_number))
         }
+
+    def _get_known_documents_domain(self, kind):
+        """Documents of the kind that are renewed; override to leave some alone."""
+        return Domain("order_id", "in", self.ids) & Domain("kind", "=", kind)
 
     def _prepare_document_vals(self, kind, order, line, partner):
         return {

@@ -74,6 +74,7 @@ class TourDocument(models.Model):
         index=True,
         help="The client, or the supplier of a request.",
     )
+    consignee_id = fields.Many2one(related="order_id.consignee_id")
     # What people decide.
     template_id = fields.Many2one(
         comodel_name="tour.document.template",
@@ -195,10 +196,12 @@ class TourDocument(models.Model):
             parts = (names.get(document.kind), document.number)
             document.display_name = " ".join(filter(None, parts))
 
-    @api.depends("kind", "order_id.partner_id", "line_id")
+    @api.depends("kind", "order_id", "line_id")
     def _compute_partner_id(self):
+        """The client; what becomes of it when the booking gets another one is told
+        in `sale_order_client_change`."""
         for document in self:
-            if document.kind in CLIENT_KINDS and not document.locked:
+            if document.kind in CLIENT_KINDS and not document.partner_id:
                 document.partner_id = document.order_id.partner_id
             else:
                 document.partner_id = document.partner_id

@@ -55,12 +55,21 @@ class TourDocument(models.Model):
         for document in self:
             if document.locked and document.current_version_id:
                 continue
-            html, checksum = document._render()
-            if document.current_version_id.checksum == checksum:
-                continue
-            document._add_version(checksum, pdf.render(html, identifier=checksum[:32]))
-            drawn |= document
+            if document._draw_anyway():
+                drawn |= document
         return drawn
+
+    def _draw_anyway(self):
+        """Draw the document even if it is locked.
+
+        :return: whether it says something new, and so has got a version
+        """
+        self.ensure_one()
+        html, checksum = self._render()
+        if self.current_version_id.checksum == checksum:
+            return False
+        self._add_version(checksum, pdf.render(html, identifier=checksum[:32]))
+        return True
 
     def _render(self):
         """The document as HTML, and a checksum of what it says."""
@@ -70,15 +79,23 @@ class TourDocument(models.Model):
     def _compute_is_outdated(self):
         """Compare with what would be drawn: for forms, it costs a rendering."""
         for document in self:
-            version = document.current_version_id
-            if document.locked or not version:
-                document.is_outdated = False
-                continue
+            document.is_outdated = (
+                bool(document.current_version_id)
+                and not document.locked
+                and not document._filter_fresh()
+            )
+
+    def _filter_fresh(self):
+        """Those whose current version says what the booking says."""
+        fresh = self.browse()
+        for document in self.filtered("current_version_id"):
             try:
-                document.is_outdated = document._render()[1] != version.checksum
+                if document._render()[1] == document.current_version_id.checksum:
+                    fresh |= document
             except UserError:
                 # There is nothing left to draw, as when its service was deleted.
-                document.is_outdated = True
+                continue
+        return fresh
 
     def _get_facts(self):
         """What the document says, as plain data of its kind; see `papers`.

@@ -118,7 +118,7 @@ class TourDocumentTemplate(models.Model):
 
     def _render_html(self, facts):
         """The paper as HTML in its language, from plain data and nothing else."""
-        paper = papers.present(facts)
+        paper = self._present(facts)
         # The view gets no records, no environment and no request, so that no design
         # of a paper can show what is not among its facts.
         return str(
@@ -129,6 +129,10 @@ class TourDocumentTemplate(models.Model):
                 minimal_qcontext=True,
             )
         )
+
+    def _present(self, facts):
+        """What the paper shows, as text; override to add what your design shows."""
+        return papers.present(facts)
 
     # Preview
 

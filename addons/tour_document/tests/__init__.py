@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_attacks,
+    test_client_change,
     test_document,
     test_doctests,
     test_engine,

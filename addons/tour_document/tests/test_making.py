@@ -220,13 +220,3 @@ class TestMaking(TourDocumentCommon):
         self.assertIn(
             "octobre 2026", self._read(self.order._make_documents("voucher")[0])
         )
-
-    def test_client_of_the_booking_changes(self):
-        """What is not locked follows the booking to its new client."""
-        document = self.order._make_documents("invoice")
-        locked = document.copy()
-        locked._draw()
-        locked.action_lock()
-        self.order.write({"consignee_id": False, "partner_id": self.other_client.id})
-        self.assertEqual(document.partner_id, self.other_client)
-        self.assertEqual(locked.partner_id, self.client)

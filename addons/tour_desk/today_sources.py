@@ -1,0 +1,187 @@
+"""The sources of 'Today' that every database has; see `today`.
+
+>>> numbers = [source.number for source in SOURCES]
+>>> len(set(numbers)) == len(numbers) and max(numbers) < 20
+True
+"""
+
+from .today import Source
+
+# Days before the arrival at which something must be settled.
+SUPPLIER_DAYS = 7
+GUESTS_DAYS = 3
+BOOKED_DAYS = 1
+# Days after the departure at which something is late.
+CLOSE_DAYS = 1
+BILL_DAYS = 3
+
+_LIVE = (
+    "('new', 'accepted', 'awaiting_client', 'client_confirmed', 'confirmed', "
+    "'booked', 'changed')"
+)
+_EARLY = "('new', 'accepted', 'awaiting_client', 'client_confirmed')"
+_MONEY = {"for_accountants": "TRUE"}
+# An unpaid invoice or bill that is posted.
+UNPAID = "m.state = 'posted' AND m.payment_state IN ('not_paid', 'partial')"
+
+NEW = Source(
+    "new",
+    1,
+    deadline="o.booking_state_since",
+    where="o.booking_state = 'new'",
+)
+AGREED = Source(
+    "agreed",
+    2,
+    deadline="o.booking_state_since",
+    where="o.booking_state = 'client_confirmed'",
+)
+NOT_BOOKED = Source(
+    "not_booked",
+    3,
+    deadline=f"(o.service_date_from - {BOOKED_DAYS})",
+    where="o.booking_state IN ('accepted', 'awaiting_client', 'confirmed', 'changed') "
+    "AND o.service_date_from IS NOT NULL",
+)
+OPTION = Source(
+    "option",
+    4,
+    deadline="o.option_until",
+    where=f"o.option_until IS NOT NULL AND o.booking_state IN {_EARLY}",
+)
+NO_SUPPLIER = Source(
+    "no_supplier",
+    5,
+    deadline=f"(o.service_date_from - {SUPPLIER_DAYS})",
+    where=f"o.lacks_supplier IS TRUE AND o.booking_state IN {_LIVE} "
+    "AND o.service_date_from IS NOT NULL",
+)
+NO_GUESTS = Source(
+    "no_guests",
+    6,
+    deadline=f"(o.service_date_from - {GUESTS_DAYS})",
+    where=f"o.lacks_guests IS TRUE AND o.booking_state IN {_LIVE} "
+    "AND o.service_date_from IS NOT NULL",
+)
+NO_BILL = Source(
+    "no_bill",
+    7,
+    deadline=f"(o.service_date_to + {BILL_DAYS})",
+    where="o.has_supplier_bill IS NOT TRUE "
+    "AND o.booking_state IN ('booked', 'done', 'reposting') "
+    "AND o.service_date_to IS NOT NULL",
+    columns=_MONEY,
+)
+UNREAD = Source(
+    "unread",
+    8,
+    deadline="o.client_waiting_since",
+    where="o.client_waiting_since IS NOT NULL AND o.is_tour_booking IS TRUE",
+)
+TO_CLOSE = Source(
+    "to_close",
+    9,
+    deadline=f"(o.service_date_to + {CLOSE_DAYS})",
+    where="o.booking_state = 'booked' AND o.service_date_to IS NOT NULL",
+)
+TO_INVOICE = Source(
+    "to_invoice",
+    10,
+    deadline="o.service_date_to",
+    where="o.invoice_status = 'to invoice' "
+    "AND o.booking_state IN ('confirmed', 'booked', 'done', 'reposting') "
+    "AND o.service_date_to IS NOT NULL",
+    columns=_MONEY | {"amount": "o.amount_total"},
+)
+# A booking of the invoice or bill stands for all: a row names one.
+BALANCE = Source(
+    "balance",
+    11,
+    deadline="m.invoice_date_due",
+    where=f"m.move_type = 'out_invoice' AND {UNPAID} "
+    "AND m.invoice_date_due IS NOT NULL",
+    tables="account_move AS m "
+    "JOIN LATERAL (SELECT l.order_id FROM account_move_line AS i "
+    "JOIN sale_order_line_invoice_rel AS r ON r.invoice_line_id = i.id "
+    "JOIN sale_order_line AS l ON l.id = r.order_line_id "
+    "WHERE i.move_id = m.id AND l.service_type_id IS NOT NULL LIMIT 1) AS b ON TRUE "
+    "JOIN sale_order AS o ON o.id = b.order_id",
+    record="m",
+    model="account.move",
+    columns=_MONEY
+    | {
+        "amount": "m.amount_residual",
+        "currency_id": "m.currency_id",
+        "company_id": "m.company_id",
+        "partner_id": "m.partner_id",
+    },
+)
+BILL = Source(
+    "bill",
+    12,
+    deadline="m.invoice_date_due",
+    where=f"m.move_type = 'in_invoice' AND {UNPAID} AND m.invoice_date_due IS NOT NULL",
+    tables="account_move AS m "
+    "JOIN LATERAL (SELECT r.order_id FROM tour_order_bill_rel AS r "
+    "WHERE r.move_id = m.id LIMIT 1) AS b ON TRUE "
+    "JOIN sale_order AS o ON o.id = b.order_id",
+    record="m",
+    model="account.move",
+    columns=_MONEY
+    | {
+        "amount": "m.amount_residual",
+        "currency_id": "m.currency_id",
+        "company_id": "m.company_id",
+        "partner_id": "m.partner_id",
+        "for_managers": "FALSE",
+        "for_directors": "TRUE",
+    },
+)
+TASK = Source(
+    "task",
+    13,
+    deadline="i.deadline",
+    where="i.state = 'open' AND i.is_waiting IS NOT TRUE AND i.deadline IS NOT NULL",
+    tables="tour_checklist_item AS i JOIN sale_order AS o ON o.id = i.order_id",
+    record="i",
+    model="tour.checklist.item",
+    columns={
+        "user_id": "i.user_id",
+        "summary": "i.name",
+        "for_managers": "i.role IS DISTINCT FROM 'accountant'",
+        "for_accountants": "i.role = 'accountant'",
+    },
+)
+
+SOURCES = (
+    NEW,
+    AGREED,
+    NOT_BOOKED,
+    OPTION,
+    NO_SUPPLIER,
+    NO_GUESTS,
+    NO_BILL,
+    UNREAD,
+    TO_CLOSE,
+    TO_INVOICE,
+    BALANCE,
+    BILL,
+    TASK,
+)
+
+# Free cancellation comes with the add-on that keeps cancellation rules, if it is there.
+# What has lapsed cannot be used any more, so that it is not on the list.
+FREE_KEY = "(free_until::date)"
+FREE_CANCELLATION = Source(
+    "free",
+    14,
+    deadline="(l.free_until::date)",
+    where="l.free_until IS NOT NULL AND l.free_until::date >= CURRENT_DATE "
+    "AND o.booking_state IN "
+    "('accepted', 'awaiting_client', 'client_confirmed', 'confirmed', 'booked', "
+    "'changed')",
+    tables="sale_order_line AS l JOIN sale_order AS o ON o.id = l.order_id",
+    record="l",
+    model="sale.order.line",
+    columns={"summary": "l.name", "amount": "l.supplier_due"},
+)

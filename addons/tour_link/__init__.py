@@ -1,0 +1,3 @@
+from . import controllers, log_filter, models, wizards
+
+log_filter.install()

@@ -1,0 +1,16 @@
+from . import (
+    ir_attachment,
+    res_company,
+    sale_order,
+    sale_order_line,
+    tour_document,
+    tour_guest,
+    tour_guest_erasure,
+    tour_guest_look,
+    tour_guest_page,
+    tour_link,
+    tour_link_mail,
+    tour_link_use,
+    tour_supplier_answer,
+    tour_supplier_page,
+)
