@@ -28,6 +28,7 @@
         "views/tour_cancellation_rule_views.xml",
         "views/tour_change_views.xml",
         "views/sale_order_change_views.xml",
+        "views/portal_ask_templates.xml",
         "views/portal_change_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_change_menus.xml",

@@ -25,7 +25,7 @@ class SaleOrder(models.Model):
             order.client_page = order._origin and order._origin._render_client_page()
 
     def _render_client_page(self):
-        """The booking as a page, of nothing but `_client_view`."""
+        """The booking as a page, of `_client_view` and what the client is asked."""
         self.ensure_one()
         order = self.with_context(lang=self._get_client_lang())
         view = order._client_view()
@@ -36,6 +36,7 @@ class SaleOrder(models.Model):
                 "view": view,
                 "labels": order._get_diff_labels(),
                 "title": get_title,
+                "question": order._get_client_question(),
                 # The terms are HTML that Odoo cleaned when they were written.
                 "terms": Markup(view["terms"]),
                 "word": lambda key, value: formats.get(key, order._format_diff_value)(
@@ -43,6 +44,16 @@ class SaleOrder(models.Model):
                 ),
             },
         )
+
+    def action_open_changes_page(self):
+        """Open the client's page of changes, which staff only look at."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._get_changes_path(),
+            "target": "new",
+        }
 
     def action_view_as_client(self):
         """Show the booking as its client sees it, read-only."""

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.tour_booking.view_diff import get_title
+
 from .tour_change_line import CLIENT_FIELDS
 
 MAX_COMMENT = 5000
@@ -12,6 +14,17 @@ CLIENT_KEYS = {*CLIENT_FIELDS, "service_id", "cancels", "comment"}
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    def _get_request_form(self):
+        """What a client may ask for of each service, as it is now.
+
+        :return: dicts of ``id``, ``title``, ``meals`` (code and name of each, for
+            stays) and ``values``: what the inputs of a page hold, as texts
+        :rtype: list[dict]
+        """
+        self.ensure_one()
+        # In sudo: services of his own booking, of which he is given what he sees.
+        return [line._get_request_form() for line in self.sudo()._get_services()]
 
     @api.model
     def _check_comment(self, comment):
@@ -80,18 +93,49 @@ class SaleOrder(models.Model):
                 )
             )
         if key.startswith("date_"):
-            try:
-                return fields.Date.to_date(value)
-            except ValueError:
-                raise UserError(
-                    self.env._(
-                        "“%(value)s” is no date. Write it as 2026-12-31.",
-                        value=value[:50],
-                    )
-                ) from None
+            return self._check_date(value)
         meals = dict(self.env["tour.change.line"]._fields["meal"].selection)
         if key == "meal" and value not in meals:
             raise UserError(
                 self.env._("A meal is one of: %(meals)s.", meals=", ".join(meals))
             )
         return value[:MAX_COMMENT] if key == "comment" else value
+
+    @api.model
+    def _check_date(self, value):
+        try:
+            date = fields.Date.to_date(value)
+        except ValueError:
+            date = None
+        if not date:
+            raise UserError(
+                self.env._(
+                    "“%(value)s” is no date. Write it as 2026-12-31.",
+                    value=value[:50],
+                )
+            )
+        return date
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _get_request_form(self):
+        self.ensure_one()
+        is_stay = self.service_kind == "accommodation"
+        stay = {"rooms": str(self.rooms), "meal": self.meal or ""} if is_stay else {}
+        return {
+            "id": self.id,
+            "title": get_title(self._client_view()),
+            "meals": self._fields["meal"]._description_selection(self.env)
+            if is_stay
+            else [],
+            "values": {
+                "date_from": fields.Date.to_string(self.date_from) or "",
+                "date_to": fields.Date.to_string(self.date_to) or "",
+                **stay,
+                "guest_names": self.env["tour.change.line"]._write_guests(
+                    self.guest_ids
+                ),
+            },
+        }

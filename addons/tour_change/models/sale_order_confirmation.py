@@ -251,6 +251,32 @@ class SaleOrder(models.Model):
             "changes": confirmation.changes or [],
         }
 
+    def _get_client_question(self):
+        """What the client has to confirm, worded for pages; None if there is nothing.
+
+        :return: `get_pending_changes`, with ``deadline_text`` and ``silence_text``
+        :rtype: dict | None
+        """
+        pending = self.get_pending_changes()
+        if not pending["needs_confirmation"]:
+            return None
+        confirmation = self._get_pending_confirmation()
+        return {
+            **pending,
+            "deadline_text": confirmation.deadline
+            and confirmation._get_deadline_text(),
+            "silence_text": confirmation._get_silence_text(),
+        }
+
+    def _get_changes_url(self):
+        """The page where the client sees, asks for and answers changes."""
+        self.ensure_one()
+        return f"{self.get_base_url()}{self._get_changes_path()}"
+
+    def _get_changes_path(self):
+        self.ensure_one()
+        return f"/my/tour/bookings/{self.id}/changes"
+
     def action_client_accept(self, note=None, revision=None):
         """Accept what was changed; see `_answer_as_client`."""
         return self._answer_as_client("accepted", note, revision)
@@ -277,10 +303,25 @@ class SaleOrder(models.Model):
                     order=self.name,
                 )
             )
+        confirmation = self._get_open_question()
+        if revision is not None:
+            self._check_revision(confirmation, revision)
+        confirmation._move_to(state, way, note)
+        return True
+
+    def _get_open_question(self):
+        """What the client is asked now, in sudo.
+
+        :raise UserError: if there is nothing to be answered
+        """
         confirmation = self._get_pending_confirmation()
         if not confirmation:
             raise UserError(self._explain_no_question())
-        if revision is not None and revision != confirmation.revision:
+        return confirmation
+
+    def _check_revision(self, confirmation, revision):
+        """Refuse who has seen another state of the changes than there is now."""
+        if revision != confirmation.revision:
             raise UserError(
                 self.env._(
                     "%(order)s was changed again meanwhile. Look at the changes anew, "
@@ -288,8 +329,6 @@ class SaleOrder(models.Model):
                     order=self.name,
                 )
             )
-        confirmation._move_to(state, way, note)
-        return True
 
     @api.model
     def _check_answer(self, note, revision):
@@ -344,9 +383,7 @@ class SaleOrder(models.Model):
     def action_see_changes(self):
         """Show what the client has to confirm."""
         self.ensure_one()
-        confirmation = self._get_pending_confirmation().sudo(False)
-        if not confirmation:
-            raise UserError(self._explain_no_question())
+        confirmation = self._get_open_question()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Changes of %(order)s", order=self.name),

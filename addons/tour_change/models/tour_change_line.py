@@ -160,18 +160,15 @@ class TourChangeLine(models.Model):
     @api.model
     def _write_guests(self, guests):
         """Guests as rows that `guest_paste` reads."""
-        return "\n".join(
-            "; ".join(
-                [
-                    guest.last_name or "",
-                    guest.first_name or "",
-                    guest.middle_name or "",
-                    *([str(guest.age)] if guest.guest_type == "child" else []),
-                ]
-            ).rstrip("; ")
-            + ("" if guest.first_name else ";")
-            for guest in guests
-        )
+        rows = []
+        for guest in guests:
+            parts = [guest.last_name, guest.first_name, guest.middle_name]
+            if guest.guest_type == "child":
+                parts.append(str(guest.age))
+            row = "; ".join(part or "" for part in parts).rstrip("; ")
+            # Without a semicolon, a name of two words would be two names.
+            rows.append(row if ";" in row else f"{row};")
+        return "\n".join(rows)
 
     @api.depends("cancels", "comment", "base_values", *CONTENT)
     def _compute_summary(self):
@@ -225,6 +222,17 @@ class TourChangeLine(models.Model):
                         "%(service)s is no service of %(order)s.",
                         service=line.line_id.display_name,
                         order=line.change_id.order_id.name,
+                    )
+                )
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for line in self:
+            if line.date_from and line.date_to and line.date_to < line.date_from:
+                raise ValidationError(
+                    self.env._(
+                        "%(service)s: the departure is before the arrival.",
+                        service=line.line_id.display_name or line.service_name,
                     )
                 )
 

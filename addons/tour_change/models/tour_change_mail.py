@@ -160,9 +160,9 @@ class TourChange(models.Model):
         return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
 
     def _get_client_url(self):
-        """The page of the booking, where the client answers."""
+        """The page where the client answers."""
         self.ensure_one()
-        return f"{self.get_base_url()}{self.order_id.access_url}"
+        return self.order_id._get_changes_url()
 
     def _get_supplier_rows(self):
         """What the supplier named by the context is asked, service by service.

@@ -1,6 +1,7 @@
 """Who is told what of a confirmation."""
 
 from odoo import models
+from odoo.tools.misc import format_datetime
 
 
 class TourConfirmation(models.Model):
@@ -16,6 +17,22 @@ class TourConfirmation(models.Model):
         self.ensure_one()
         rows = self._get_rows()[self]
         return self.order_id._render_diff_table(rows)
+
+    def _get_deadline_text(self):
+        """Until when the client may answer, by the company's clock."""
+        self.ensure_one()
+        # In sudo: the zone of the company is no secret.
+        zone = self.company_id.sudo().partner_id.tz or "UTC"
+        text = format_datetime(self.env, self.deadline, tz=zone, dt_format="short")
+        return f"{text} ({zone})"
+
+    def _get_silence_text(self):
+        """What happens if he does not answer until then."""
+        self.ensure_one()
+        return {
+            "accept": self.env._("If you do not answer, we take it that you accept."),
+            "decline": self.env._("If you do not answer, the booking is cancelled."),
+        }.get(self.silence, self.env._("Until you answer, the booking waits."))
 
     def _tell_asked(self):
         """Mail the client what he has to confirm; tell who changed it, too.

@@ -1,5 +1,6 @@
 from . import test_confirmation
 from . import test_confirmation_model
+from . import test_confirmation_portal
 from . import test_confirmation_time
 from . import test_confirmation_tour
 from . import test_cancellation

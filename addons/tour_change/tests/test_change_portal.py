@@ -1,5 +1,9 @@
 import re
+from datetime import timedelta
 
+from lxml import html
+
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -85,6 +89,76 @@ class TestChangePortal(BookingCommon, HttpCase):
         )
         self.assertEqual(change.state, "applied")
         self.assertEqual(line.rooms, 2)
+
+    def _get_inputs(self):
+        """All that a browser would send of the untouched form of a change."""
+        page = self.url_open(self.url).text
+        form = html.fromstring(page).xpath("//form[contains(@class, 'ask_change')]")[0]
+        # Browsers end rows so.
+        return {name: value.replace("\n", "\r\n") for name, value in form.form_values()}
+
+    def test_meals_and_guests(self):
+        line = self.order.order_line
+        line.guest_ids = [
+            Command.create({"last_name": "Orlov", "first_name": "Oleg"}),
+            Command.create({"last_name": "Li", "guest_type": "child", "age": 7}),
+        ]
+        self._open(self.client_user)
+        sent = self._get_inputs()
+        self.assertEqual(sent[f"guest_names_{line.id}"], "Orlov; Oleg\r\nLi; ; ; 7")
+        sent[f"meal_{line.id}"] = "hb"
+        sent[f"guest_names_{line.id}"] += "\r\nSidorova Anna"
+        self._post(**{**sent, "act": "change", "comment": "As said"})
+        change = self.order.change_ids
+        self.assertEqual(
+            change.line_ids._get_proposed(),
+            {"guest_names": "Orlov; Oleg\nLi; ; ; 7\nSidorova Anna", "meal": "hb"},
+        )
+        change.with_user(self.manager).action_price()
+        change.with_user(self.manager).action_apply()
+        self.assertEqual(line.meal, "hb")
+        self.assertEqual(
+            line.guest_ids.mapped("last_name"), ["Orlov", "Li", "Sidorova"]
+        )
+
+    def test_what_is_not_touched_is_not_sent(self):
+        """Neither is what staff changed while the page was open."""
+        self._open(self.client_user)
+        line = self.order.order_line
+        line.guest_ids = [Command.create({"last_name": "Orlov"})]
+        sent = self._get_inputs()
+        line.write({"meal": "bb", "date_to": line.date_to + timedelta(days=1)})
+        line.guest_ids.last_name = "Li"
+        sent[f"rooms_{line.id}"] = "2"
+        self._post(**{**sent, "act": "change", "comment": "Two rooms"})
+        change = self.order.change_ids
+        self.assertEqual(change.line_ids._get_proposed(), {"rooms": 2})
+
+    def test_only_words(self):
+        self._open(self.client_user)
+        sent = self._get_inputs()
+        self._post(**{**sent, "act": "change", "comment": "A quiet room"})
+        change = self.order.change_ids
+        self.assertFalse(change.line_ids)
+        self.assertEqual(change.comment, "A quiet room")
+
+    def test_wishes_that_cannot_be(self):
+        self._open(self.client_user)
+        line = self.order.order_line
+        sent = self._get_inputs() | {"act": "change", "comment": "Please"}
+        for name, value, words in (
+            ("meal", "caviar", "A meal is one of"),
+            ("guest_names", "Orlov Oleg\n12345", "12345"),
+            ("guest_names", "x" * 20001, "A text is expected"),
+            ("date_from", "tomorrow", "is no date"),
+            ("date_to", str(line.date_from - timedelta(days=1)), "before the arrival"),
+            ("rooms", "0", "between 1 and 1000"),
+            ("rooms", "9" * 5000, "between 1 and 1000"),
+        ):
+            with self.subTest(name=name, value=value[:10]):
+                page = self._post(**{**sent, f"{name}_{line.id}": value})
+                self.assertIn(words, page.text)
+        self.assertFalse(self.order.change_ids)
 
     def test_see_what_a_change_costs_before_asking(self):
         self._open(self.client_user)
