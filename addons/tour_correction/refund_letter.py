@@ -3,9 +3,9 @@
 Like `tour_document.papers`: facts in, text out, in the language of the letter; no
 records and no environment here.
 
-Facts: ``rows`` [{name, paid_from, paid_to, from, to, paid, due, owed}], of which
-``paid`` and ``owed`` are None if nobody knows what was paid, and ``bills``, the
-supplier's own numbers.
+Facts: ``rows`` [{name, paid_from, paid_to, from, to, paid, due, returned, owed}], of
+which ``paid`` and ``owed`` are None if nobody knows what was paid, ``returned`` is what
+came back of it so far, and ``bills``, the supplier's own numbers.
 """
 
 from datetime import date
@@ -42,6 +42,13 @@ def present(refund, currency, lang, decimals=2):
     >>> paper["total"], paper["bills"]
     ('RUB\\xa09,000.00', '1207')
 
+    What came back so far is said if there is some:
+
+    >>> row = {"name": "Stay", "returned": Decimal(4000), "owed": Decimal(5000)}
+    >>> paper = present({"rows": [row, SAMPLE["rows"][0]], "bills": []}, "RUB", "en_GB")
+    >>> [row["returned"] for row in paper["rows"]], paper["total"]
+    (['4,000.00', ''], 'RUB\\xa014,000.00')
+
     A letter made by hand may know of no amounts; dates are one day, or none:
 
     >>> row = {"name": "Transfer", "from": date(2026, 10, 5), "due": Decimal(0)}
@@ -61,6 +68,7 @@ def present(refund, currency, lang, decimals=2):
                 "paid_dates": _dates(row.get("paid_from"), row.get("paid_to"), lang),
                 "dates": _dates(row.get("from"), row.get("to"), lang),
                 **{name: amount(row.get(name)) for name in ("paid", "due", "owed")},
+                "returned": amount(row.get("returned") or None),
             }
             for row in refund["rows"]
         ],

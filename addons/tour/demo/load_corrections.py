@@ -13,6 +13,14 @@ def load(stage, makers):
         lengthen(makers[key], -1)
     lengthen(makers["owed_nothing"], 1)
     _send_letter(makers["owed_letter"])
+    owed = _get_overpayment(makers["owed_letter"]).amount
+    _close(
+        makers["owed_letter"],
+        how="payment",
+        payment_date=stage.today,
+        payment_reference=story.PART_REFERENCE,
+        settled_amount=round(owed / 3, 2),
+    )
     _close(
         makers["owed_paid_back"],
         how="payment",

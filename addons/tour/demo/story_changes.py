@@ -174,6 +174,7 @@ OVERPAYMENT_REASON = (
     "Гостиница закрылась, возвращать некому.",
 )
 PAYMENT_REFERENCE = "1841"
+PART_REFERENCE = "1907"
 
 # === Tasks, and what is put off === #
 

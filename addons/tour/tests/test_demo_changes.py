@@ -191,7 +191,8 @@ class TestDemoChanges(TransactionCase):
         ):
             overpayment = self._get(key).overpayment_ids
             self.assertEqual(overpayment.state, state, key)
-        self.assertTrue(self._get("owed_letter").overpayment_ids.letter_sent_on)
+        letter = self._get("owed_letter").overpayment_ids
+        self.assertTrue(letter.letter_sent_on and letter.part_ids)
 
     # === The desk === #
 

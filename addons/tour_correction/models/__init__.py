@@ -5,6 +5,7 @@ from . import tour_reposting
 from . import tour_reposting_paper
 from . import tour_overpayment
 from . import tour_overpayment_move
+from . import tour_overpayment_part
 from . import tour_overpayment_letter
 from . import tour_overpayment_remind
 from . import sale_order_reposting

@@ -95,8 +95,17 @@ class SaleOrder(models.Model):
         if vals is not None:
             return snapshots
         for order_id, paid in self._get_supplier_payments().items():
+            self.browse(order_id)._note_dues(paid)
             snapshots.setdefault(order_id, {})["supplier_paid"] = paid
         return snapshots
+
+    def _note_dues(self, rows):
+        """Keep what is due by the booking, where an overpayment may say otherwise."""
+        lines = {line.id: line for line in self._get_services()}
+        for row in rows:
+            if row["overpayment_id"]:
+                line = lines.get(row["line_id"])
+                row["booked_due"] = self._get_supplier_due(row, line)
 
     def _follow_changes(self, before):
         """See what suppliers owe after the change."""
@@ -167,7 +176,9 @@ class SaleOrder(models.Model):
                 due = order._get_supplier_due(row, lines.get(row["line_id"]))
                 if row["overpayment_id"]:
                     overpayment = changed.browse(row["overpayment_id"])
-                    if order.currency_id.compare_amounts(overpayment.due_amount, due):
+                    # What somebody entered as due holds until the service changes.
+                    before = row.get("booked_due", overpayment.due_amount)
+                    if order.currency_id.compare_amounts(before, due):
                         overpayment._follow_due(due)
                         changed += overpayment
                 elif order._is_overpaid_now(row, due):

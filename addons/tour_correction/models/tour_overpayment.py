@@ -9,8 +9,6 @@ from ..correction_states import CLOSED, FOLLOWED, MOVER, OVERPAYMENT_STATES
 OPEN_FIELDS = {"note", "paid_amount"}
 # What is said when an overpayment is entered by hand.
 ENTERED_FIELDS = OPEN_FIELDS | {"order_id", "line_id", "due_amount"}
-# Money that was paid is known to accounting, and corrected there or by a head.
-MONEY_GROUPS = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
 
 
 class TourOverpayment(models.Model):
@@ -81,7 +79,8 @@ class TourOverpayment(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        help="What the supplier has to give back.",
+        help="What the supplier still has to give back; of what is closed, what was "
+        "closed at the end.",
     )
     date = fields.Date(string="Since", readonly=True, default=fields.Date.context_today)
     age_days = fields.Integer(string="Age (days)", compute="_compute_age_days")
@@ -153,12 +152,11 @@ class TourOverpayment(models.Model):
             parts = (record.order_id.name, record.supplier_id.name)
             overpayment.display_name = ": ".join(filter(None, parts))
 
-    @api.depends("paid_amount", "due_amount")
+    @api.depends("paid_amount", "due_amount", "returned_amount")
     def _compute_amount(self):
         for overpayment in self:
-            overpayment.amount = max(
-                overpayment.paid_amount - overpayment.due_amount, 0.0
-            )
+            kept = overpayment.paid_amount - overpayment.returned_amount
+            overpayment.amount = max(kept - overpayment.due_amount, 0.0)
 
     @api.depends("date", "state", "closed_on")
     def _compute_age_days(self):
@@ -298,7 +296,7 @@ class TourOverpayment(models.Model):
                     overpayments=", ".join(closed.mapped("display_name")),
                 )
             )
-        if not (self.env.su or any(map(self.env.user.has_group, MONEY_GROUPS))):
+        if not self._may_settle():
             raise AccessError(
                 self.env._(
                     "What was paid is corrected by an accountant or a head. Ask one."
@@ -330,7 +328,8 @@ class TourOverpayment(models.Model):
         self.ensure_one()
         if self.state not in FOLLOWED:
             return
-        owes = self.currency_id.compare_amounts(self.paid_amount, due) > 0
+        kept = self.paid_amount - self.returned_amount
+        owes = self.currency_id.compare_amounts(kept, due) > 0
         target = "open" if owes else "nothing"
         overpayment = self._as_mover()
         # The amount first on the way up, last on the way down: nothing is ever open

@@ -83,6 +83,7 @@ class TourOverpayment(models.Model):
             "to": stays and line.date_to or None,
             "paid": exact(self.paid_amount, digits),
             "due": exact(self.due_amount, digits),
+            "returned": exact(self.returned_amount, digits),
             "owed": exact(self.amount, digits),
         }
 

@@ -151,12 +151,16 @@ class TourOverpayment(models.Model):
     def _log_move(self, from_states, reason):
         """Keep from where to where and why, in the history below the form."""
         names = dict(self._fields["state"]._description_selection(self.env))
-        # In sudo: a note of the suite in the name of who acts.
-        for overpayment in self.sudo():
+        for overpayment in self:
             text = f"{names[from_states[overpayment]]} → {names[overpayment.state]}"
-            body = Markup("<p>%s</p>") % text
-            if reason:
-                body += Markup("<p>%s</p>") % reason
+            overpayment._log_text(text, reason)
+
+    def _log_text(self, text, reason=""):
+        """Keep ``text``, and why, in the history below the form."""
+        body = Markup("<p>%s</p>") % text
+        if reason := (reason or "").strip():
+            body += Markup("<p>%s</p>") % reason
+        for overpayment in self.sudo():  # A note of the suite, in whose name it is.
             overpayment._message_log(body=body, author_id=self.env.user.partner_id.id)
 
     def _tell_move(self, state):
@@ -229,12 +233,7 @@ class TourOverpayment(models.Model):
         """Ask how it ended: paid back, set off or written off."""
         wrong = self.filtered(lambda overpayment: overpayment.state not in OWED)
         if wrong:
-            raise UserError(
-                self.env._(
-                    "%(overpayments)s: nothing is owed any more.",
-                    overpayments=", ".join(wrong.mapped("display_name")),
-                )
-            )
+            raise UserError(wrong._get_over_message())
         return self._ask()
 
     def action_reopen(self):
@@ -246,5 +245,9 @@ class TourOverpayment(models.Model):
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "tour_correction.tour_overpayment_close_action"
             ),
-            "context": {"default_overpayment_ids": self.ids, **context},
+            "context": {
+                "default_overpayment_ids": self.ids,
+                "default_seen_amount": sum(self.mapped("amount")),
+                **context,
+            },
         }

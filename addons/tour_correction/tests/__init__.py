@@ -4,6 +4,7 @@ from . import (
     test_letter,
     test_overpayment,
     test_overpayment_end,
+    test_overpayment_part,
     test_remind,
     test_reposting,
     test_reposting_paper,

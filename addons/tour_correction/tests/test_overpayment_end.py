@@ -87,7 +87,7 @@ class TestOverpaymentEnd(CorrectionCommon):
 
     def test_payment_that_is_too_small_is_refused(self):
         payment = self._create_payment(4999.0)
-        with self.assertRaisesRegex(UserError, "is owed"):
+        with self.assertRaisesRegex(UserError, "the rest stays open"):
             self._close("payment", payment_id=payment.id)
 
     def test_payment_closes_no_more_than_it_is(self):
@@ -122,7 +122,7 @@ class TestOverpaymentEnd(CorrectionCommon):
     def test_wrong_bills_are_refused(self):
         with self.assertRaisesRegex(UserError, "Choose the bill"):
             self._close("setoff")
-        with self.assertRaisesRegex(UserError, "is owed"):
+        with self.assertRaisesRegex(UserError, "the rest stays open"):
             self._close("setoff", setoff_bill_id=self._create_bill(None, 4000.0).id)
         other = self._create_bill(None, 20000.0, partner=self.client_company)
         with self.assertRaisesRegex(UserError, "of the same supplier"):
