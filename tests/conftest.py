@@ -33,12 +33,13 @@ def server(world):
 def _is_refusal(line):
     """Say whether the log only tells of a call refused, or of one tried again.
 
-    Of two who lock a booking at once one may come too late; Odoo logs that, and
-    repeats his request.
+    Of two who lock or write a booking at once one may come too late; Odoo logs that,
+    and repeats his request.
     """
     late = line.startswith("ERROR odoo.sql_db: bad query: ")
     return line.startswith("WARNING odoo.http: ") or (
-        late and "FOR NO KEY UPDATE SKIP LOCKED" in line
+        late
+        and ("FOR NO KEY UPDATE SKIP LOCKED" in line or 'UPDATE "sale_order"' in line)
     )
 
 

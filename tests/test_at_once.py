@@ -85,18 +85,39 @@ def test_two_want_different_things(as_user, facts, world):
     assert history[-1][1] == state
 
 
+def _asked(manager, facts, world):
+    """A booking that its client has to confirm: staff changed the price."""
+    order = _booking(manager, facts)
+    world.sql(
+        "UPDATE sale_order SET created_by_client = TRUE WHERE id = %s RETURNING id",
+        order,
+    )
+    lines = manager("sale.order.line", "search", domain=[("order_id", "=", order)])
+    manager("sale.order.line", "write", lines, vals={"price_unit": 4711})
+    return order, lines
+
+
+def _get_questions(world, order):
+    return world.sql(
+        "SELECT state, revision, rows_at_end::text FROM tour_confirmation"
+        " WHERE order_id = %s ORDER BY id",
+        order,
+    )
+
+
+def _get_tags(world, order):
+    return world.sql(
+        "SELECT booking_state, needs_client_confirmation FROM sale_order WHERE id = %s",
+        order,
+    )[0]
+
+
 @pytest.mark.refusals
 def test_client_accepts_and_declines_at_once(as_user, facts, world):
     """From two windows: one answer counts, the other is told so."""
     manager, client = as_user("own"), as_user("alpha_user")
     for _round in range(3):
-        order = _booking(manager, facts)
-        world.sql(
-            "UPDATE sale_order SET created_by_client = TRUE WHERE id = %s RETURNING id",
-            order,
-        )
-        lines = manager("sale.order.line", "search", domain=[("order_id", "=", order)])
-        manager("sale.order.line", "write", lines, vals={"price_unit": 4711})
+        order, _lines = _asked(manager, facts, world)
         ends = _together(
             lambda order=order: client("sale.order", "action_client_accept", [order]),
             lambda order=order: client("sale.order", "action_client_decline", [order]),
@@ -104,13 +125,158 @@ def test_client_accepts_and_declines_at_once(as_user, facts, world):
         assert ends.count("done") == 1, ends
         (refused,) = (end for end in ends if end != "done")
         assert refused.kind == "UserError"
-        state, tag = world.sql(
-            "SELECT booking_state, needs_client_confirmation FROM sale_order"
-            " WHERE id = %s",
+        state = "new" if ends[0] == "done" else "cancelled"
+        assert _get_tags(world, order) == (state, False)
+
+
+@pytest.mark.refusals
+def test_client_accepts_in_two_windows(as_user, facts, world):
+    """It is accepted once; the other window is told so."""
+    manager, client = as_user("own"), as_user("alpha_user")
+    for _round in range(3):
+        order, _lines = _asked(manager, facts, world)
+        ends = _together(
+            *2
+            * [
+                lambda order=order: client(
+                    "sale.order", "action_client_accept", [order], revision=1
+                )
+            ]
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        assert _get_tags(world, order) == ("new", False)
+        assert [row[0] for row in _get_questions(world, order)] == ["accepted"]
+        back = world.sql(
+            "SELECT COUNT(*) FROM tour_booking_event WHERE order_id = %s"
+            " AND from_state = 'changed'",
             order,
-        )[0]
-        assert state == ("new" if ends[0] == "done" else "cancelled")
-        assert not tag
+        )
+        assert back == [(1,)]
+
+
+@pytest.mark.refusals
+def test_client_accepts_while_staff_change(as_user, facts, world):
+    """He agrees to what he saw, or is told; and is asked about what comes after."""
+    manager, client = as_user("own"), as_user("alpha_user")
+    for _round in range(5):
+        order, lines = _asked(manager, facts, world)
+        accepted, changed = _together(
+            lambda order=order: client(
+                "sale.order", "action_client_accept", [order], revision=1
+            ),
+            lambda lines=lines: manager(
+                "sale.order.line", "write", lines, vals={"price_unit": 5822}
+            ),
+        )
+        questions = _get_questions(world, order)
+        told = [(state, revision) for state, revision, _rows in questions]
+        for end in (accepted, changed):
+            assert end == "done" or end.kind == "UserError", end
+        if changed != "done":
+            assert told == [("accepted", 1)]
+            assert _get_tags(world, order) == ("new", False)
+        elif accepted != "done":
+            assert told == [("pending", 2)]
+            assert _get_tags(world, order) == ("changed", True)
+        else:
+            assert told == [("accepted", 1), ("pending", 1)]
+            assert _get_tags(world, order) == ("changed", True)
+        if accepted == "done":
+            # What he agreed to is what he saw; with 15 % of taxes.
+            assert "5417.65" in questions[0][2] and "6695.3" not in questions[0][2]
+
+
+def _get_applied(world, change, lines):
+    return world.sql(
+        "SELECT (SELECT COUNT(*) FROM tour_change_event WHERE change_id = %s"
+        " AND to_state = 'applied'), rooms FROM sale_order_line WHERE id = %s",
+        change,
+        lines[0],
+    )
+
+
+def _request(client, manager, facts):
+    """A request of the client's for more rooms, which is priced."""
+    order = _booking(manager, facts)
+    domain = [("order_id", "=", order), ("service_type_id", "!=", False)]
+    lines = manager("sale.order.line", "search", domain=domain)
+    (before,) = manager("sale.order.line", "read", lines[:1], fields=["rooms"])
+    wish = {"service_id": lines[0], "rooms": before["rooms"] + 1}
+    change = client(
+        "sale.order",
+        "action_request_change",
+        [order],
+        comment="One more room",
+        services=[wish],
+    )["id"]
+    manager("tour.change", "action_price", [change])
+    return order, lines, change, wish["rooms"]
+
+
+@pytest.mark.refusals
+def test_a_request_is_applied_in_two_windows(as_user, facts, world):
+    callers, client = [as_user("own"), as_user("head")], as_user("alpha_user")
+    for _round in range(3):
+        _order, lines, change, rooms = _request(client, callers[0], facts)
+        ends = _together(
+            *(
+                lambda call=call, change=change: call(
+                    "tour.change", "action_apply", [change]
+                )
+                for call in callers
+            )
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        assert _get_applied(world, change, lines) == [(1, rooms)]
+
+
+@pytest.mark.refusals
+def test_an_offer_is_accepted_in_two_windows(as_user, facts, world):
+    manager, client = as_user("own"), as_user("alpha_user")
+    for _round in range(3):
+        order, lines, change, rooms = _request(client, manager, facts)
+        manager("tour.change", "action_ask_client", [change])
+        (shown,) = client("sale.order", "get_change_requests", [order])
+        ends = _together(
+            *2
+            * [
+                lambda order=order, shown=shown: client(
+                    "sale.order",
+                    "action_accept_change",
+                    [order],
+                    change_id=shown["id"],
+                    fingerprint=shown["offer"]["fingerprint"],
+                )
+            ]
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        assert _get_applied(world, change, lines) == [(1, rooms)]
+
+
+@pytest.mark.refusals
+def test_the_same_is_asked_for_in_two_windows(as_user, facts, world):
+    manager, client = as_user("own"), as_user("alpha_user")
+    for _round in range(3):
+        order = _booking(manager, facts)
+        ends = _together(
+            *2
+            * [
+                lambda order=order: client(
+                    "sale.order", "action_request_cancel", [order], comment="Ill"
+                )
+            ]
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        asked = world.sql("SELECT kind FROM tour_change WHERE order_id = %s", order)
+        assert asked == [("cancel",)]
 
 
 def test_a_server_killed_in_mid_move_leaves_the_booking_as_it_was(world, facts):
