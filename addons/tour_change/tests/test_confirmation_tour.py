@@ -8,7 +8,7 @@ class TestConfirmationTour(ConfirmationCommon, HttpCase):
     def test_change_and_accept(self):
         url = f"/odoo/bookings/{self.order.id}"
         self.start_tour(
-            url, "tour_change_confirmation", login=self.manager.login, timeout=120
+            url, "tour_change_confirmation", login=self.manager.login, timeout=180
         )
         self.assertEqual(self.order.booking_state, "accepted")
         self.assertTrue(self.order.accepted_by_client)
