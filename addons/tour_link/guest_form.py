@@ -76,6 +76,15 @@ def tidy(text):
     return " ".join(text.split())
 
 
+def read_tags(form, name, keys):
+    """Those of ``keys`` whose boxes were ticked, each of which is a field of its own.
+
+    >>> read_tags({"x-diet.b": "yes", "x-diet.z": "yes"}, "x-diet", ["a", "b"])
+    ['b']
+    """
+    return [key for key in keys if tidy(form.get(f"{name}.{key}")) == "yes"]
+
+
 def read_name(text, _kind, _today):
     """
     >>> read_name("O’Brien-Петров (мл.)", None, None)

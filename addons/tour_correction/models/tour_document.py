@@ -81,6 +81,14 @@ class TourDocument(models.Model):
 
     # Sending
 
+    @api.depends("template_id.is_refund_letter")
+    def _compute_wants_answer(self):
+        """A letter of refund asks for money, and for no confirmation."""
+        result = super()._compute_wants_answer()
+        letters = self.filtered(lambda document: document._is_refund_letter())
+        letters.wants_answer = False
+        return result
+
     def _get_mail_template(self):
         """The mail that goes with a letter of refund."""
         if not self._is_refund_letter():

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .tour_document import CLIENT_KINDS
@@ -8,6 +8,10 @@ class TourDocument(models.Model):
     """Sending: by mail, to the client or the supplier, in his language."""
 
     _inherit = "tour.document"
+
+    wants_answer = fields.Boolean(
+        string="To be confirmed by the supplier", compute="_compute_wants_answer"
+    )
 
     def action_send(self):
         """Open the mail composer with the PDF attached.
@@ -64,6 +68,12 @@ class TourDocument(models.Model):
             subtype_xmlid="mail.mt_note",
             author_id=self.env.user.partner_id.id,
         )
+
+    @api.depends("kind")
+    def _compute_wants_answer(self):
+        """Override for letters to a supplier that ask him for something else."""
+        for document in self:
+            document.wants_answer = document.kind == "supplier_request"
 
     def _get_mail_template(self):
         """The mail that goes with a document of the kind."""

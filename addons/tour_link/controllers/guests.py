@@ -132,8 +132,10 @@ class TourGuestLinkController(TourLinkController):
                 "maxlength": guest_form.MAX_TEXT,
                 **kinds.get(row["kind"], {}),
                 **({"options": row["options"]} if row["kind"] == "selection" else {}),
+                **({"boxes": row["options"]} if row["kind"] == "tags" else {}),
             }
             for row in guest["extra"]
+            if row["kind"] not in ("selection", "tags") or row["options"]
         ]
 
     def _get_countries(self):

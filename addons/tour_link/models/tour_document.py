@@ -35,7 +35,7 @@ class TourDocument(models.Model):
             message, recipients_group, msg_vals=msg_vals, render_values=render_values
         )
         if (
-            self.kind != "supplier_request"
+            not self.wants_answer
             or recipients_group.get("notification_group_name") == "user"
             or not LINK.search(body)
         ):
@@ -46,7 +46,7 @@ class TourDocument(models.Model):
     def _make_supplier_link(self):
         """A link for the supplier to answer this request by."""
         self.ensure_one()
-        if self.kind != "supplier_request" or not self.partner_id:
+        if not (self.wants_answer and self.partner_id):
             raise UserError(
                 self.env._(
                     "%(document)s is no request to a supplier.",

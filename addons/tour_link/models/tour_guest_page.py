@@ -5,7 +5,8 @@ from odoo.tools.misc import format_date
 
 from .. import guest_form
 
-# Properties of the group of companies that a guest can be asked for.
+# Properties of the group of companies that a guest can be asked for. Not those that
+# lead to records: who has no login must not see which there are.
 PROPERTY_KINDS = {
     "char": "text",
     "text": "text",
@@ -13,6 +14,8 @@ PROPERTY_KINDS = {
     "float": "float",
     "boolean": "boolean",
     "date": "date",
+    "selection": "selection",
+    "tags": "tags",
 }
 OVER_STATES = ("cancelled", "cancelled_penalty", "refused", "archive", "done")
 FORM_KINDS = {
@@ -134,25 +137,30 @@ class TourGuest(models.Model):
             {
                 "name": f"x-{row['name']}",
                 "label": row["string"],
-                "kind": "selection"
-                if row["type"] == "selection"
-                else PROPERTY_KINDS[row["type"]],
-                "options": [tuple(option) for option in row.get("selection") or ()],
+                "kind": PROPERTY_KINDS[row["type"]],
+                # A tag has its colour, too.
+                "options": [tuple(o[:2]) for o in row.get(row["type"]) or ()],
                 "given": bool(row.get("value")),
             }
             for row in rows
-            if row["type"] in PROPERTY_KINDS or row["type"] == "selection"
+            if row["type"] in PROPERTY_KINDS
         ]
 
     def _read_page_form(self, form):
         """Clean values and faults of what was sent for this guest."""
         self.ensure_one()
-        keys = dict(FORM_KINDS)
+        keys, tags = dict(FORM_KINDS), {}
         for row in self._get_page_properties():
-            options = {key for key, _label in row["options"]}
-            keys[row["name"]] = options if row["kind"] == "selection" else row["kind"]
+            options = [key for key, _label in row["options"]]
+            if row["kind"] == "tags":
+                tags[row["name"]] = guest_form.read_tags(form, row["name"], options)
+            else:
+                is_choice = row["kind"] == "selection"
+                keys[row["name"]] = set(options) if is_choice else row["kind"]
         today = fields.Date.context_today(self)
         values, faults = guest_form.read(form, keys, today)
+        # As with all that is hidden: nothing ticked means as it was.
+        values.update({name: chosen for name, chosen in tags.items() if chosen})
         if "nationality" in values:
             country = self._find_country(values.pop("nationality"))
             if country:

@@ -24,6 +24,18 @@ class LinkCommon(TourDocumentCommon):
                         "type": "selection",
                         "selection": [["a", "First"], ["b", "Second"]],
                     },
+                    {
+                        "name": "diet",
+                        "string": "Diet",
+                        "type": "tags",
+                        "tags": [["nuts", "No nuts", 1], ["milk", "No milk", 2]],
+                    },
+                    {
+                        "name": "boss",
+                        "string": "Boss",
+                        "type": "many2one",
+                        "comodel": "res.partner",
+                    },
                 ],
             }
         )

@@ -52,9 +52,10 @@ class TestGuestPage(LinkHttpCommon):
         inputs = page.xpath("//input[not(@type='hidden')] | //select")
         labels = {label.get("for") for label in page.xpath("//label")}
         self.assertEqual({field.get("id") for field in inputs}, labels)
-        # Six fields and three of the group for each of two guests.
-        self.assertEqual(len(inputs), 18)
-        self.assertEqual(len(page.xpath("//fieldset/legend")), 2)
+        # Six fields, three of the group and its two boxes for each of two guests.
+        self.assertEqual(len(inputs), 22)
+        # One of each guest, and one around his boxes.
+        self.assertEqual(len(page.xpath("//fieldset/legend")), 4)
         self.assertEqual(len(page.xpath("//h1")), 1)
         self.assertIn("(needed)", self._get_text(self._get(self.token)))
 
@@ -80,12 +81,49 @@ class TestGuestPage(LinkHttpCommon):
             ],
         )
         values = dict(self.guest.guest_properties)
-        self.assertEqual(values, {"number": "T-5", "vegan": True, "grade": "Second"})
+        known = {key: values[key] for key in ("number", "vegan", "grade")}
+        self.assertEqual(known, {"number": "T-5", "vegan": True, "grade": "Second"})
         self.assertEqual(self.second.full_name, "Petrova Anna")
         # What was saved is not shown again.
         again = self._get(self.token).text
         for hidden in ("123456", "1980", "T-5"):
             self.assertNotIn(hidden, again)
+
+    def _get_property(self, name):
+        rows = self.guest.read(["guest_properties"])[0]["guest_properties"]
+        return next(row.get("value") for row in rows if row["name"] == name)
+
+    def test_boxes_are_ticked_and_kept(self):
+        data = {"x-diet.milk": "yes", "x-diet.meat": "yes", "x-diet": "nuts"}
+        self._post(self.token, "save", **self._guest_data(self.guest, **data))
+        self.assertEqual(self._get_property("diet"), ["milk"])
+        page = self._parse(self._get(self.token))
+        self.assertFalse(page.xpath("//input[@checked]"), "hidden as the rest is")
+        self.assertIn("Given already", page.text_content())
+        # Nothing ticked is nothing said; other boxes take their place.
+        self._post(self.token, "save", **self._guest_data(self.guest, last_name="Ot"))
+        self.assertEqual(self._get_property("diet"), ["milk"])
+        both = {"x-diet.milk": "yes", "x-diet.nuts": "yes"}
+        self._post(self.token, "save", **self._guest_data(self.guest, **both))
+        self.assertEqual(self._get_property("diet"), ["nuts", "milk"])
+
+    def test_records_are_neither_shown_nor_chosen_and_kept(self):
+        boss = self.env["res.partner"].create({"name": "Secret Boss"})
+        rows = self.guest.read(["guest_properties"])[0]["guest_properties"]
+        for row in rows:
+            row["value"] = boss.id if row["name"] == "boss" else row.get("value")
+        self.guest.guest_properties = rows
+        text = self._get(self.token).text
+        self.assertNotIn("Boss", text)
+        self._post(
+            self.token,
+            "save",
+            **self._guest_data(
+                self.guest, **{"x-boss": str(self.client.id), "x-number": "T-5"}
+            ),
+        )
+        self.assertEqual(self._get_property("number"), "T-5")
+        self.assertEqual(self._get_property("boss")[0], boss.id)
 
     def test_part_is_saved_and_the_rest_follows(self):
         answer = self._post(
