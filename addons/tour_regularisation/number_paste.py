@@ -33,6 +33,8 @@ A number means these names; padding is that of the sequence which numbers bookin
 ['SO/2026/0007']
 >>> get_names("123", "BK-", 0)
 ['123', 'BK-123']
+>>> get_names("BK-123", "bk-", 0)
+['BK-123', 'bk-123']
 """
 
 import re
@@ -43,7 +45,8 @@ MAX_NUMBERS = 10_000
 MAX_LENGTH = 64
 
 _SEPARATORS = re.compile(r"[\s,;|]+")
-_AROUND = "()[]{}<>\"'«»„“”.:№#"
+# With marks that are not seen, as pages and mails have them.
+_AROUND = "()[]{}<>\"'«»„“”.:№#\u200b\u200e\u200f\ufeff"
 _FLOAT = re.compile(r"(\d+)\.0+")
 _PREFIXED = re.compile(r"(\D*?)0*(\d+)")
 # A prefix that was parted from its number by a blank.
@@ -84,7 +87,8 @@ def get_names(number: str, prefix: str, padding: int) -> list[str]:
     match = _PREFIXED.fullmatch(number)
     if match:
         letters, digits = match.groups()
-        names.append(f"{letters or prefix}{digits.zfill(padding)}")
+        own = not letters or letters == prefix.upper()
+        names.append(f"{prefix if own else letters}{digits.zfill(padding)}")
     return list(dict.fromkeys(names))
 
 

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools.misc import format_amount, format_date, format_duration
 
-from ..view_diff import Row
+from ..view_diff import PRECISION, Row
 
 DATES = ("date_from", "date_to", "created_on", "birth_date", "confirmed_on")
 HOURS = ("hour_from", "hour_to")
@@ -20,14 +20,16 @@ class SaleOrder(models.Model):
             and ``kind``: added, removed or changed
         :rtype: list[dict]
         """
+        rows = [Row(*row) for row in rows]
         labels = self._get_diff_labels()
-        formats = self._get_diff_formats()
+        formats = self._get_diff_formats_of_both(rows)
         rendered = []
-        for row in (Row(*given) for given in rows):
-            convert = formats.get(row.label_code, self._format_diff_value)
+        for row in rows:
             before, after = (
-                "" if value is None or value == "" else convert(value)
-                for value in (row.before, row.after)
+                self._render_diff_value(value, row, own_formats)
+                for value, own_formats in zip(
+                    (row.before, row.after), formats, strict=True
+                )
             )
             rendered.append(
                 {
@@ -45,6 +47,29 @@ class SaleOrder(models.Model):
         return self.env["ir.qweb"]._render(
             "tour_booking.diff_table", {"diff": self._render_diff(rows)}
         )
+
+    def _render_diff_value(self, value, row, formats):
+        if value is None or value == "":
+            return ""
+        return formats.get(row.label_code, self._format_diff_value)(value)
+
+    def _get_diff_formats_of_both(self, rows):
+        """`_get_diff_formats` for what was before and for what is after: where the
+        currency differs, each sum is worded in the currency that it had."""
+        for row in rows:
+            if row.path == "currency":
+                # In sudo: see `_format_diff_money`.
+                known = self.env["res.currency"].sudo()
+                known = known.with_context(active_test=False)
+                currencies = known.search([("name", "in", (row.before, row.after))])
+                ids = {currency.name: currency.id for currency in currencies}
+                return [
+                    self.with_context(
+                        tour_diff_currency_id=ids.get(name)
+                    )._get_diff_formats()
+                    for name in (row.before, row.after)
+                ]
+        return [self._get_diff_formats()] * 2
 
     def _get_diff_kind(self, before, after):
         if before and after:
@@ -163,7 +188,8 @@ class SaleOrder(models.Model):
         if isinstance(value, list | tuple):
             return ", ".join(map(self._format_diff_value, value))
         if isinstance(value, float):
-            return f"{value:g}"
+            # No more digits than what differs is told by, and all of those.
+            return f"{round(value, PRECISION):.15g}"
         return str(value)
 
     def _format_diff_date(self, value):
@@ -171,7 +197,10 @@ class SaleOrder(models.Model):
 
     def _format_diff_money(self, value):
         # In sudo: the currency, which a client may not read.
-        currency = self.sudo().currency_id[:1] or self.env.company.sudo().currency_id
+        order = self.sudo()
+        given = order.env.context.get("tour_diff_currency_id")
+        currency = order.env["res.currency"].browse(given or ())
+        currency = currency or order.currency_id[:1] or order.env.company.currency_id
         return format_amount(self.env, value, currency)
 
     def _format_diff_selection(self, model, name):

@@ -8,7 +8,7 @@ from .sale_order_line_price import INPUTS, TYPED_FIELDS
 from .tour_price_entry import KINDS, PriceCause
 
 # What a booking is written that its services' prices may follow from.
-DECISIVE = {"order_line", "currency_id", "pricelist_id"}
+DECISIVE = {"company_id", "currency_id", "order_line", "partner_id", "pricelist_id"}
 # What, without a change of, a price was changed by hand. Guests are not among them:
 # where they change a price, nothing typed changes.
 STORED_INPUTS = sorted(INPUTS - {"guest_ids"})

@@ -31,7 +31,7 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = self.env["sale.order"].browse(
-            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+            _get_parent_ids(self.env, vals_list, "order_id")
         )
         with orders._watching() as context:
             lines = self.with_context(**context)
@@ -57,7 +57,7 @@ class TourGuest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = self.env["sale.order.line"].browse(
-            {vals["line_id"] for vals in vals_list if vals.get("line_id")}
+            _get_parent_ids(self.env, vals_list, "line_id")
         )
         with lines.sudo().order_id.sudo(False)._watching() as context:
             guests = self.with_context(**context)
@@ -76,3 +76,9 @@ class TourGuest(models.Model):
     def unlink(self):
         with self.sudo().order_id.sudo(False)._watching() as context:
             return super(TourGuest, self.with_context(**context)).unlink()
+
+
+def _get_parent_ids(env, vals_list, name):
+    """Ids of what new parts belong to, be it by a default of the context."""
+    default = env.context.get(f"default_{name}")
+    return {vals.get(name, default) for vals in vals_list} - {None, False}

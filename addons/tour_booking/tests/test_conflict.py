@@ -105,6 +105,18 @@ class TestConflict(BookingCommon):
         self._end_transaction()
         self._assert_conflict(self.head, version, "Booking status")
 
+    def test_who_gives_his_booking_away(self):
+        """He may not read it afterwards, and has changed it all the same."""
+        self.order.user_id = self.manager
+        right = self.env.ref("tour_partner.tour_group_right_change_responsible")
+        self.manager.group_ids += right
+        self._end_transaction()
+        version = self._load(self.head)
+        self.env.invalidate_all()
+        self.order.with_user(self.manager).write({"user_id": self.head.id})
+        self._end_transaction()
+        self._assert_conflict(self.head, version, "Manager, ")
+
     def test_own_other_window(self):
         version = self._load(self.head)
         self._save(self.head, version, {"client_order_ref": "first"})

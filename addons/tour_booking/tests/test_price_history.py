@@ -173,6 +173,28 @@ class TestPriceHistory(BookingCommon):
         self.assertEqual(new.currency_id, currency)
         self.assertEqual(new.sale_price, self.order.order_line.price_unit)
 
+    def test_another_client_may_bring_another_currency(self):
+        currency = self.env["res.currency"].create({"name": "TUG", "symbol": "₮"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2020-01-01", "rate": 4.0}
+        )
+        other = self.env["res.partner"].create(
+            {"name": "Other", "is_company": True, "tour_client_corporate": True}
+        )
+        other.specific_property_product_pricelist = self.env[
+            "product.pricelist"
+        ].create({"name": "In TUG", "currency_id": currency.id})
+        line = self.order.order_line
+        line.price_unit = 12000
+        self.order.partner_id = other
+        self.env.flush_all()
+        self.assertEqual(line.currency_id, currency)
+        self.order.invalidate_recordset(["price_history_ids"])
+        sums = {self.env.company.currency_id: 0, currency: 0}
+        for entry in self.order.price_history_ids:
+            sums[entry.currency_id] += entry.sale_price
+        self.assertEqual(list(sums.values()), [0, line.price_unit])
+
     def test_many_at_once_cost_a_fixed_number_of_queries(self):
         """Five bookings cost as many as two: a snapshot, a look, an INSERT."""
         counts = []

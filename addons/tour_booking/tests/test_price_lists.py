@@ -117,6 +117,48 @@ class TestPriceLists(AccountTestInvoicingCommon):
             line.quantity = 5
             self.assertEqual(line.discount, 20)
 
+    def test_copies_and_credit_notes_keep_what_they_are_of(self):
+        """Discounts that were typed, also where the list has another one."""
+        self.pricelist.item_ids = [
+            Command.clear(),
+            Command.create(self._rule(compute_price="percentage", percent_price=15)),
+        ]
+        insurance = self._create_service("Insurance", 300, tour_extra_service=False)
+        for typed in (0, 50):
+            invoice = self._invoice(
+                self._line(2, discount=typed),
+                self._line(product=insurance, discount=10),
+                {"name": "Text", "price_unit": 7, "discount": 30},
+            )
+            discounts = [typed, 10, 30]
+            self.assertEqual(invoice.invoice_line_ids.mapped("discount"), discounts)
+            copied = invoice.copy({"invoice_date": "2026-03-02"})
+            self.assertEqual(copied.invoice_line_ids.mapped("discount"), discounts)
+            invoice.action_post()
+            note = invoice._reverse_moves([{"invoice_date": "2026-03-02"}])
+            self.assertEqual(note.invoice_line_ids.mapped("discount"), discounts)
+            self.assertEqual(note.amount_total, invoice.amount_total)
+
+    def test_discounts_of_bills_are_odoos(self):
+        """Typed on a bill, it stays whatever else changes on its line."""
+        self.visa.standard_price = 500
+        bill = self._invoice(self._line(2, discount=20), move_type="in_invoice")
+        line = bill.invoice_line_ids
+        self.assertEqual((line.price_unit, line.discount), (500, 20))
+        line.product_id = self._create_service("Insurance", 300, standard_price=200)
+        self.assertEqual((line.price_unit, line.discount), (200, 20))
+        line.quantity = 10
+        bill.currency_id = self.setup_other_currency("HRK")
+        self.assertEqual(line.discount, 20)
+        with Form(bill) as form, form.invoice_line_ids.edit(0) as edited:
+            edited.discount = 25
+            edited.quantity = 3
+        self.assertEqual(line.discount, 25)
+        other = self.env["account.move.line"].search(
+            [("move_id", "=", bill.id), ("display_type", "!=", "product")]
+        )
+        self.assertEqual(set(other.mapped("discount")), {0.0})
+
     def test_what_the_list_does_not_say(self):
         """Other clients, other products and bills have Odoo's price."""
         insurance = self._create_service("Insurance", 300)

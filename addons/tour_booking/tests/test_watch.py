@@ -3,9 +3,10 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools.misc import format_amount
 
 from ..booking_states import CHANGEABLE, MOVES, SYSTEM_MOVES
-from ..view_diff import compare
+from ..view_diff import Row, compare
 from .common import BookingCommon
 
 
@@ -73,6 +74,22 @@ class TestWatch(BookingCommon):
                 (self.order.id, ["guest"]),
                 (self.order.id, ["guest"]),
             ],
+        )
+
+    def test_what_is_added_by_a_default_of_the_context(self):
+        """As a caller over RPC may: it is the same change."""
+        lines = self.env["sale.order.line"].with_context(default_order_id=self.order.id)
+        line = lines.create(
+            {
+                "service_type_id": self.other.id,
+                "date_from": self._day(1),
+                "price_unit": 100,
+            }
+        )
+        guests = self.env["tour.guest"].with_context(default_line_id=line.id)
+        guests.create({"last_name": "Volkov"})
+        self.assertEqual(
+            [order_id for order_id, _rows in self.followed], [self.order.id] * 2
         )
 
     def test_guest_moves_to_another_booking(self):
@@ -163,6 +180,27 @@ class TestViews(BookingCommon):
         self.assertEqual(service["commission_amount"], 800)
         self.assertEqual(service["nights"], 2)
         self.assertEqual(service["guests"][0]["last_name"], "Orlov Oleg")
+
+    def test_money_of_another_currency_is_told_in_it(self):
+        """10,000 of ours become 40,000 of theirs: each in its own currency."""
+        own = self.env.company.currency_id
+        other = self.env["res.currency"].create(
+            {"name": "TUG", "symbol": "₮", "position": "after"}
+        )
+        rows = [
+            Row("currency", "currency", own.name, "TUG"),
+            Row("amount_total", "amount_total", 10000.0, 40000.0),
+        ]
+        order = self._create_booking()
+        order.currency_id = other
+        total = order._render_diff(rows)[1]
+        self.assertEqual(total["before"], format_amount(self.env, 10000, own))
+        self.assertEqual(total["after"], format_amount(self.env, 40000, other))
+
+    def test_long_numbers_are_told_whole(self):
+        order = self._create_booking()
+        [row] = order._render_diff([Row("x", "extra", 0.1 + 0.2, 1234567.5, "", "Sum")])
+        self.assertEqual((row["before"], row["after"]), ("0.3", "1234567.5"))
 
     def test_diff_is_worded(self):
         order = self._create_booking(self._stay(guests=[{"last_name": "Orlov"}]))

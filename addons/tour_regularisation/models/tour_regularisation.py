@@ -59,6 +59,7 @@ class TourRegularisation(models.Model):
         comodel_name="res.company",
         required=True,
         readonly=True,
+        copy=False,
         default=lambda self: self.env.company,
     )
     reason = fields.Char(
@@ -148,6 +149,10 @@ class TourRegularisation(models.Model):
         "out, so that a list sent twice is not applied twice.",
     )
     # How far it is.
+    is_settled = fields.Boolean(
+        compute="_compute_is_settled",
+        help="What it does, and to which bookings, changes no more.",
+    )
     line_ids = fields.One2many(
         comodel_name="tour.regularisation.line",
         inverse_name="regularisation_id",
@@ -165,35 +170,58 @@ class TourRegularisation(models.Model):
     failed_count = fields.Integer(compute="_compute_counts", string="Failed")
     progress_percent = fields.Float(compute="_compute_counts", string="Progress")
     sale_difference = fields.Monetary(
-        compute="_compute_counts", string="Difference of sale"
+        compute="_compute_differences", string="Difference of sale"
     )
     purchase_difference = fields.Monetary(
-        compute="_compute_counts", string="Difference of purchase"
+        compute="_compute_differences", string="Difference of purchase"
     )
 
     # === Computes === #
 
-    @api.depends("line_ids.state", "line_ids.sale_after", "line_ids.purchase_after")
+    @api.depends("line_ids.state")
     def _compute_counts(self):
         groups = self.env["tour.regularisation.line"]._read_group(
             [("regularisation_id", "in", self.ids)],
             ["regularisation_id", "state"],
-            ["__count", "sale_difference:sum", "purchase_difference:sum"],
+            ["__count"],
         )
-        counts = {(record.id, state): values for record, state, *values in groups}
+        counts = {(record.id, state): count for record, state, count in groups}
         for record in self:
             own = {
-                state: counts.get((record.id, state), (0, 0.0, 0.0))
-                for state, _name in LINE_STATES
+                state: counts.get((record.id, state), 0) for state, _n in LINE_STATES
             }
-            for state, values in own.items():
-                record[f"{state}_count"] = values[0]
-            record.booking_count = sum(values[0] for values in own.values())
-            treated = own["done"][0] + own["failed"][0]
-            whole = treated + own["ready"][0]
+            for state, count in own.items():
+                record[f"{state}_count"] = count
+            record.booking_count = sum(own.values())
+            treated = own["done"] + own["failed"]
+            whole = treated + own["ready"]
             record.progress_percent = 100 * treated / whole if whole else 0
-            record.sale_difference = own["ready"][1] + own["done"][1]
-            record.purchase_difference = own["ready"][2] + own["done"][2]
+
+    @api.depends("line_ids.state", "line_ids.sale_after", "line_ids.purchase_after")
+    def _compute_differences(self):
+        """What changes in all, at today's rates where bookings are in others."""
+        groups = self.env["tour.regularisation.line"]._read_group(
+            [
+                ("regularisation_id", "in", self.ids),
+                ("state", "in", ("ready", "done")),
+            ],
+            ["regularisation_id", "currency_id"],
+            ["sale_difference:sum", "purchase_difference:sum"],
+        )
+        self.sale_difference = self.purchase_difference = 0
+        today = fields.Date.context_today(self)
+        for record, currency, sale, purchase in groups:
+            sale, purchase = (
+                currency._convert(amount, record.currency_id, record.company_id, today)
+                for amount in (sale, purchase)
+            )
+            record.sale_difference += sale
+            record.purchase_difference += purchase
+
+    @api.depends("state", "done_count")
+    def _compute_is_settled(self):
+        for record in self:
+            record.is_settled = record.state in SETTLED or bool(record.done_count)
 
     # === Constraints === #
 
@@ -213,13 +241,20 @@ class TourRegularisation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # Defaults of a caller decide about these as little as his values.
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if key.removeprefix("default_") not in GUARDED
+        }
+        records = self.with_env(self.env(context=context))
         for vals in vals_list:
-            self._refuse_guarded(vals)
+            records._refuse_guarded(vals)
         # In sudo: whoever may regularise may draw a number.
         sequence = self.env["ir.sequence"].sudo()
         for vals in vals_list:
             vals["name"] = sequence.next_by_code("tour.regularisation") or "/"
-        return super().create(vals_list)
+        return super(TourRegularisation, records).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         if self.env.context.get("tour_regularisation_gate") is GATE:
@@ -244,22 +279,22 @@ class TourRegularisation(models.Model):
                 )
             )
 
-    @api.model
     def _refuse_guarded(self, vals):
-        # In sudo `name` and the like still follow from the methods here.
-        guarded = GUARDED & vals.keys()
-        harmless = {("state", "draft"), ("name", "/"), ("user_id", self.env.uid)}
-        harmless |= {("company_id", self.env.company.id), ("stop_requested", False)}
-        guarded = {name for name in guarded if (name, vals[name]) not in harmless}
-        guarded = {name for name in guarded if vals[name]}
+        """Refuse what only the methods here write, unless it is so already."""
+        fields_ = [self._fields[name] for name in sorted(GUARDED & vals.keys())]
+        guarded = [
+            field
+            for field in fields_
+            for record in self or self.new()
+            if (vals[field.name] or False)
+            != (field.convert_to_write(record[field.name], record) or False)
+        ]
         if guarded:
             raise AccessError(
                 self.env._(
                     "%(fields)s of a regularisation cannot be written. Use its "
                     "buttons.",
-                    fields=", ".join(
-                        sorted(self._fields[name].string for name in guarded)
-                    ),
+                    fields=", ".join(dict.fromkeys(field.string for field in guarded)),
                 )
             )
 
@@ -276,7 +311,7 @@ class TourRegularisation(models.Model):
         }
 
     def _refuse_late_change(self, names):
-        settled = self.filtered(lambda record: record.state in SETTLED)
+        settled = self.filtered("is_settled")
         if settled:
             raise UserError(
                 self.env._(
@@ -286,6 +321,19 @@ class TourRegularisation(models.Model):
                     fields=", ".join(
                         sorted(self._fields[name].string for name in names)
                     ),
+                )
+            )
+
+    def _refuse_if_applied(self):
+        """Refuse to lose what says which bookings were changed: it would be done
+        again to them."""
+        applied = self.filtered("done_count")
+        if applied:
+            raise UserError(
+                self.env._(
+                    "%(names)s has changed bookings already. Run what is left of it, "
+                    "or make another one.",
+                    names=", ".join(applied.mapped("name")),
                 )
             )
 
@@ -316,6 +364,7 @@ class TourRegularisation(models.Model):
     def action_back(self):
         """Give up the preview, to change what it was made from."""
         self._check_right()
+        self._refuse_if_applied()
         self._set_state("draft")
         # In sudo: the preview is the suite's own.
         self.sudo().line_ids.unlink()

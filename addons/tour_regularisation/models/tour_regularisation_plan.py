@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import format_datetime
 
 from odoo.addons.tour_booking.models.sale_order_line_price import PRICE_FIELDS
 from odoo.addons.tour_booking.view_diff import Row
@@ -47,6 +48,7 @@ class TourRegularisation(models.Model):
         self.ensure_one()
         self._check_right()
         self._check_operation()
+        self._refuse_if_applied()
         found = self._find()
         if not found.orders and not found.faults:
             raise UserError(
@@ -55,7 +57,7 @@ class TourRegularisation(models.Model):
         # In sudo: the preview is the suite's own.
         self.sudo().line_ids.unlink()
         self._set_state("ready", last_error=False, mark=self._get_mark())
-        vals_list = [
+        faults = [
             {
                 "number": number,
                 "state": "refused",
@@ -64,13 +66,24 @@ class TourRegularisation(models.Model):
             }
             for number, text in found.faults
         ]
-        for start in range(0, len(found.orders), CHUNK):
-            vals_list += self._preview_chunk(found.orders[start : start + CHUNK])
+        self._add_lines(faults + self._preview(found.orders))
+        return True
+
+    def _add_lines(self, vals_list):
         for vals in vals_list:
             vals["regularisation_id"] = self.id
-        # In sudo, as above.
+        # In sudo: the preview and the report are the suite's own.
         self.env["tour.regularisation.line"].sudo().create(vals_list)
-        return True
+
+    def _preview(self, found):
+        """Values of the lines that show what becomes of these bookings.
+
+        :param list found: bookings under their numbers, see `Found`
+        """
+        vals_list = []
+        for start in range(0, len(found), CHUNK):
+            vals_list += self._preview_chunk(found[start : start + CHUNK])
+        return vals_list
 
     def _preview_chunk(self, found):
         orders = self.env["sale.order"].union(*(order for _number, order in found))
@@ -79,15 +92,16 @@ class TourRegularisation(models.Model):
             {
                 "number": number,
                 "order_id": order.id,
-                "currency_id": order.currency_id.id,
-                **self._prepare_preview_vals(order, plans[order]),
+                **self._prepare_preview_vals(plans[order]),
             }
             for number, order in found
         ]
 
-    def _prepare_preview_vals(self, order, plan):
+    def _prepare_preview_vals(self, plan):
         """Values of the line that shows a plan."""
+        currency = plan.services[0].currency_id if plan.services else self.currency_id
         vals = {
+            "currency_id": currency.id,
             "service_count": len(plan.services),
             "seen": self._get_seen(plan),
             **self._get_sums(plan),
@@ -139,8 +153,7 @@ class TourRegularisation(models.Model):
             str(line.id): [
                 fields.Date.to_string(line.date_from) or "",
                 fields.Date.to_string(line.date_to) or "",
-                round(line.supplier_price_total, 2),
-                round(line.price_unit, 2),
+                *(round(amount, 2) for amount in _get_amounts(line).values()),
             ]
             for line in plan.services
         }
@@ -152,12 +165,14 @@ class TourRegularisation(models.Model):
 
         :rtype: dict[sale.order, Plan]
         """
+        # What is out of the user's reach is not even read.
         writable = orders._filtered_access("write")
-        repeated = self._get_repeated(orders)
-        plans = {}
-        for order in orders:
+        text = self.env._("You may not change this booking.")
+        plans = {order: Plan(fault=text) for order in orders - writable}
+        repeated = self._get_repeated(writable)
+        for order in writable:
             services = order.order_line.filtered(self._is_concerned)
-            fault = self._get_fault(order, services, order in writable)
+            fault = self._get_fault(order, services)
             plans[order] = Plan(list(services), fault=fault or repeated.get(order, ""))
         possible = [order for order, plan in plans.items() if not plan.fault]
         self._add_values(plans, possible)
@@ -187,10 +202,8 @@ class TourRegularisation(models.Model):
             supplier = supplier.parent_id
         return bool(supplier)
 
-    def _get_fault(self, order, services, may_write):
+    def _get_fault(self, order, services):
         """Why a booking is left out; empty if it is not. Override for more reasons."""
-        if not may_write:
-            return self.env._("You may not change this booking.")
         if not order.is_tour_booking:
             return self.env._("It is an ordinary sales order.")
         if order.company_id != self.company_id:
@@ -241,7 +254,7 @@ class TourRegularisation(models.Model):
             line.order_id.with_env(self.env): self.env._(
                 "%(number)s has done the same to it, %(date)s.",
                 number=line.regularisation_id.name,
-                date=fields.Date.to_string(line.done_on),
+                date=format_datetime(self.env, line.done_on, dt_format="short"),
             )
             for line in lines
         }

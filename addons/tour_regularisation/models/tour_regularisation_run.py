@@ -5,13 +5,12 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import LockError, UserError
 
 _logger = logging.getLogger(__name__)
 
 # Bookings that are changed, and committed, at a time.
 CHUNK = 100
-REFUSALS = (UserError, ValidationError, AccessError, psycopg2.Error, ValueError)
 
 
 class TourRegularisation(models.Model):
@@ -37,21 +36,20 @@ class TourRegularisation(models.Model):
         """Look again at the bookings that failed; they can be run then."""
         self.ensure_one()
         self._check_right()
-        # In sudo: the report is the suite's own.
-        failed = self.sudo().line_ids.filtered(lambda line: line.state == "failed")
+        # In sudo: the report is the suite's own. What was deleted stays in it.
+        failed = self.sudo().line_ids.filtered(
+            lambda line: line.state == "failed" and line.order_id
+        )
         if not failed:
             raise UserError(
-                self.env._("No booking failed in %(name)s.", name=self.name)
+                self.env._(
+                    "No booking failed in %(name)s that is there still.", name=self.name
+                )
             )
         self._set_state("ready")
         found = [(line.number, line.order_id.with_env(self.env)) for line in failed]
         failed.unlink()
-        vals_list = [
-            {**vals, "regularisation_id": self.id}
-            for vals in self._preview_chunk([pair for pair in found if pair[1]])
-        ]
-        # In sudo, as above.
-        self.env["tour.regularisation.line"].sudo().create(vals_list)
+        self._add_lines(self._preview(found))
         return True
 
     def action_view_bookings(self):
@@ -87,10 +85,12 @@ class TourRegularisation(models.Model):
         """Treat what runs, one after the other, as long as there is time."""
         running = self.search([("state", "=", "running")], order="id")
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(running))
+        remaining = len(running)
+        cron._commit_progress(remaining=remaining)
         for record in running:
-            finished = record._work()
-            if not cron._commit_progress(processed=int(finished)):
+            finished = int(record._work())
+            remaining -= finished
+            if not cron._commit_progress(finished, remaining=remaining):
                 break
 
     def _work(self):
@@ -105,17 +105,32 @@ class TourRegularisation(models.Model):
         )
         try:
             return record._treat()
-        except psycopg2.OperationalError as error:
+        except (psycopg2.OperationalError, LockError) as error:
             # Another transaction was in the way: the next turn takes it up from here.
             self.env.cr.rollback()
             _logger.info("%s goes on later: %s", self.id, error)
             return False
-        except REFUSALS as error:
-            # The chunk is undone, what was changed before it stays.
+        except Exception as error:
+            # The chunk is undone, what was changed before it stays. Whatever it is,
+            # other regularisations go on.
             self.env.cr.rollback()
-            _logger.warning("Regularisation %s stopped: %s", self.id, error)
-            self._set_state("stopped", last_error=str(error)[:2000])
+            reason = self._explain_failure(error)
+            _logger.warning("Regularisation %s stopped: %s", self.id, reason)
+            self._set_state("stopped", last_error=reason)
             return True
+
+    def _explain_failure(self, error):
+        """Why something could not be done, for who started it."""
+        if isinstance(error, UserError):
+            return str(error).strip()[:1000]
+        if isinstance(error, psycopg2.Error):
+            return self.env["sale.order.line"]._sql_error_to_message(error)
+        _logger.error("Regularisation %s", self.id, exc_info=error)
+        return self.env._(
+            "Something went wrong that nobody thought of (%(error)s). The "
+            "administrator finds it in the log of the server.",
+            error=type(error).__name__,
+        )
 
     def _treat(self):
         """Change what is left, chunk by chunk; True when it came to its end."""
@@ -127,7 +142,7 @@ class TourRegularisation(models.Model):
                 self._set_state("stopped", stop_requested=False)
                 return True
             self._apply(lines)
-            if not self._commit():
+            if not self._commit(len(lines)):
                 return False
             lines = self._get_next_lines()
         self._set_state("done", stop_requested=False)
@@ -146,9 +161,9 @@ class TourRegularisation(models.Model):
             )
         )
 
-    def _commit(self):
+    def _commit(self, count):
         """Commit a chunk; False when the worker's time is over."""
-        left = self.env["ir.cron"]._commit_progress()
+        left = self.env["ir.cron"]._commit_progress(count, remaining=1)
         # Another transaction: whether to stop may have been said meanwhile.
         self.env.invalidate_all()
         return bool(left)
@@ -201,10 +216,11 @@ class TourRegularisation(models.Model):
         except psycopg2.OperationalError:
             # Another transaction was in the way: all of it is tried again.
             raise
-        except REFUSALS as error:
+        except Exception as error:
+            # Whatever it is, the others are changed.
             self.env.invalidate_all(flush=False)
             if len(lines) == 1:
-                reason = str(error).strip()[:1000]
+                reason = self._explain_failure(error)
                 lines.write({"state": "failed", "message": reason})
                 return
         half = len(lines) // 2

@@ -4,3 +4,4 @@ from . import test_find
 from . import test_plan
 from . import test_run
 from . import test_screen_tours
+from . import test_settled

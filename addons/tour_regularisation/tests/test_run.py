@@ -173,7 +173,7 @@ class TestRun(RegularisationCommon):
         """What was committed stays done; the next turn takes up the rest."""
         self.patch(tour_regularisation_run, "CHUNK", 2)
         record = self._started()
-        with patch.object(type(record), "_commit", lambda self: False):
+        with patch.object(type(record), "_commit", lambda *_args: False):
             record._treat()
         self.assertEqual((record.state, record.done_count), ("running", 2))
         self._run_cron()

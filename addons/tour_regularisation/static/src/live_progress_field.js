@@ -12,6 +12,7 @@ export class LiveProgressField extends ProgressBarField {
     setup() {
         super.setup();
         this.timer = null;
+        this.isLeft = false;
         useEffect(
             (isRunning) => {
                 if (isRunning) {
@@ -21,7 +22,10 @@ export class LiveProgressField extends ProgressBarField {
             },
             () => [this.isRunning]
         );
-        onWillUnmount(() => clearTimeout(this.timer));
+        onWillUnmount(() => {
+            this.isLeft = true;
+            clearTimeout(this.timer);
+        });
     }
 
     get isRunning() {
@@ -34,7 +38,8 @@ export class LiveProgressField extends ProgressBarField {
         if (!document.hidden && !(await record.isDirty())) {
             await record.load();
         }
-        if (this.isRunning) {
+        // The answer may come when the page is left already.
+        if (this.isRunning && !this.isLeft) {
             this.timer = setTimeout(() => this.ask(), EVERY);
         }
     }
