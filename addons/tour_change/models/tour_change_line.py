@@ -2,7 +2,7 @@
 then, so that only what somebody changed is applied."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from odoo.addons.tour_booking.guest_paste import parse
@@ -195,6 +195,13 @@ class TourChangeLine(models.Model):
     def write(self, vals):
         if vals.keys() - {"line_id", "service_name"}:
             self.change_id._check_editable()
+        if any(
+            line.change_id.id != vals.get("change_id", line.change_id.id)
+            for line in self
+        ):
+            raise UserError(
+                self.env._("A proposal stays with its request. Make another one there.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

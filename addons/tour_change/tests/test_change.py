@@ -339,7 +339,7 @@ class TestChange(ChangeCommon):
         order = self._create_booked(self._stay(), self._stay())
         first, second = order.order_line
         change = self._create_change(
-            order, (first, {"rooms": 3}), (second, {"date_from": self._day(30)})
+            order, (first, {"rooms": 3}), (second, {"date_from": self._day(3)})
         )
         with self.assertRaises(UserError), self.env.cr.savepoint():
             change.action_price()

@@ -37,6 +37,30 @@ class TestClient(QuietCommon):
         # No offer before somebody priced it.
         self.assertIsNone(data["offer"])
 
+    def test_proposals_stay_with_their_request(self):
+        """Nobody brings his own into a request that is none of his."""
+        mine = self._create_booked(user_id=self.other_manager.id)
+        own = self._create_change(
+            mine, (mine.order_line, {"rooms": 2}), user=self.other_manager
+        )
+        order = self._create_booked()
+        change = self._create_change(order)
+        with self.assertRaisesRegex(UserError, "stays with its request"):
+            own.line_ids.write({"change_id": change.id, "line_id": order.order_line.id})
+        self.assertFalse(change.line_ids)
+
+    def test_dates_are_looked_at(self):
+        order = self._create_booked()
+        service = {"service_id": order.order_line.id}
+        for vals, words in (
+            ({"date_from": ""}, "is no date"),
+            ({"date_to": str(self._day(0))}, "before the arrival"),
+        ):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, words):
+                order.with_user(self.client_user).action_request_change(
+                    "Please", [service | vals]
+                )
+
     def test_client_cancels_by_what_he_was_shown(self):
         order = self._create_booked()
         client_order = order.with_user(self.client_user)

@@ -227,6 +227,8 @@ class TestConfirmationPortal(ConfirmationCommon, HttpCase):
         self.assertIn(f'href="{self.url}"', page)
         self._as_client().action_client_accept()
         self.assertNotIn("o_tour_question_banner", self.url_open(booking).text)
+        self._force_state(self.order, "archive")
+        self.assertIn("There is nothing to confirm", self._read())
 
     def test_mails_lead_there(self):
         link = f'{self.order.get_base_url()}{self.url}"'
