@@ -35,9 +35,7 @@ class SaleOrder(models.Model):
             "consignee": order.consignee_id.name or "",
             "date_from": fields.Date.to_string(order.service_date_from) or None,
             "date_to": fields.Date.to_string(order.service_date_to) or None,
-            "services": [
-                line._accounting_view() for line in order._get_viewed_services()
-            ],
+            "services": [line._accounting_view() for line in order._get_services()],
             "amount_untaxed": order.amount_untaxed,
             "amount_tax": order.amount_tax,
             "amount_total": order.amount_total,

@@ -21,11 +21,6 @@ class SaleOrder(models.Model):
         grouped.order_line.guest_ids.fetch(["guest_properties"])
         return {order.id: order._client_view() for order in self}
 
-    def _get_viewed_services(self):
-        """Services that are read together with those of all bookings at hand."""
-        self.ensure_one()
-        return self._get_services().with_prefetch(self.order_line._prefetch_ids)
-
     def _client_view(self):
         """Exactly what the client may see of this booking.
 
@@ -51,7 +46,7 @@ class SaleOrder(models.Model):
             "created_on": fields.Date.to_string(order.create_date),
             "date_from": fields.Date.to_string(order.service_date_from) or None,
             "date_to": fields.Date.to_string(order.service_date_to) or None,
-            "services": [line._client_view() for line in order._get_viewed_services()],
+            "services": [line._client_view() for line in order._get_services()],
             "amount_untaxed": order.amount_untaxed,
             "amount_tax": order.amount_tax,
             "amount_total": order.amount_total,

@@ -195,5 +195,9 @@ class SaleOrder(models.Model):
                 order.payment_order_state = "confirmed" if states else "none"
 
     def _get_services(self):
-        """Lines that are services, as opposed to notes and ordinary lines."""
-        return self.order_line.filtered("service_type_id")
+        """Lines that are services, as opposed to notes and ordinary lines.
+
+        They are read together with those of all bookings at hand.
+        """
+        lines = self.order_line
+        return lines.filtered("service_type_id").with_prefetch(lines._prefetch_ids)

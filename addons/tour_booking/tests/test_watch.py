@@ -162,6 +162,17 @@ class TestViews(BookingCommon):
             with self.subTest(method=method):
                 self.assertEqual(self._count(method, few), self._count(method, many))
 
+    def test_writing_many_costs_as_writing_few(self):
+        counts = []
+        for orders in (self._make(2), self._make(2), self._make(12)):
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            orders.client_order_ref = "PO-1"
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+        # The first fills the registry's caches.
+        self.assertEqual(*counts[1:])
+
     def test_accounting_view(self):
         """Two nights bought and sold at 4,000 each, with 10 % commission."""
         order = self._create_booking(
