@@ -8,14 +8,15 @@ class TourConfirmation(models.Model):
     _inherit = "tour.confirmation"
 
     def _render_last_changes(self):
-        """What staff changed the last time, as a table for mails."""
-        self.ensure_one()
+        """What staff changed the last time, as a table for mails.
+
+        Nothing for no question: Odoo tries templates on any booking.
+        """
         return self.order_id._render_diff_table(self.last_rows or [])
 
     def _render_all_changes(self):
-        """All that the client has to confirm, as a table for mails."""
-        self.ensure_one()
-        rows = self._get_rows()[self]
+        """All that the client has to confirm, as a table for mails; as above."""
+        rows = self._get_rows().get(self, [])
         return self.order_id._render_diff_table(rows)
 
     def _get_deadline_text(self):

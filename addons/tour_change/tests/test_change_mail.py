@@ -134,3 +134,16 @@ class TestChangeMail(ChangeCommon):
         )
         self.assertIn("cancellation asked", message.body)
         self.assertEqual(message.partner_ids, self.manager.partner_id)
+
+    def test_templates_can_be_saved(self):
+        """Odoo tries them on any record, also one that they are not about."""
+        self._create_change(self._create_booked())
+        self._create_booked()
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "tour_change"), ("model", "=", "mail.template")]
+        )
+        templates = self.env["mail.template"].browse(ours.mapped("res_id"))
+        self.assertGreater(len(templates), 7)
+        for template in templates:
+            with self.subTest(template=template.name):
+                template._check_can_be_rendered()
