@@ -10,8 +10,8 @@ from pathlib import Path
 
 from setup import paths
 
+from . import populate_changes, words
 from . import populate_sql as sql
-from . import words
 
 YEARS = 3
 
@@ -39,6 +39,7 @@ def fill(cr, size, ids):
         filler.guests()
         filler.events()
         filler.bills()
+        populate_changes.fill(cr)
     filler.finish()
 
 
@@ -361,6 +362,8 @@ class _Filler:
             "supplier_due": "price",
             "commission_percent": "10",
             "commission_amount": "round(price * 0.1, 2)",
+            "free_until": "first_day - interval '6 hours'",
+            "free_until_day": "first_day - 1",
         }
         source = "SELECT * FROM services WHERE kind {}"
         self.copy(
@@ -462,5 +465,5 @@ def _array(values, kind="text"):
 
 _SOURCES = [
     Path(__file__).parent / f"{name}.py"
-    for name in ("populate", "populate_sql", "seeds")
+    for name in ("populate", "populate_changes", "populate_sql", "seeds")
 ]

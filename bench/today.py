@@ -86,11 +86,33 @@ _INVOICES = """
 _TASKS = """
     SELECT 'task' AS kind, i.id, i.deadline, i.order_id FROM tour_checklist_item i
      WHERE i.state = 'open' AND i.is_waiting IS NOT TRUE AND i.deadline IS NOT NULL
+       AND i.role <> 'accountant'
 """
+_FREE = """
+    SELECT 'free' AS kind, l.id, l.free_until_day AS deadline, l.order_id
+      FROM sale_order_line l JOIN sale_order b ON b.id = l.order_id
+     WHERE l.free_until_day >= (now() AT TIME ZONE 'UTC')::date - 1
+       AND l.free_until > now() AT TIME ZONE 'UTC'
+       AND b.booking_state IN ('accepted', 'awaiting_client', 'client_confirmed',
+                               'confirmed', 'booked', 'changed')
+"""
+# What is open in a table that keeps the company and the responsible itself.
+PROCESSES = {
+    "confirmation": ("tour_confirmation", "due_on", "state = 'pending'"),
+    "change": (
+        "tour_change",
+        "due_on",
+        "state IN ('asked', 'priced', 'with_supplier', 'with_client')",
+    ),
+    "reposting": ("tour_reposting", "due_on", "state = 'open'"),
+    "refund_letter": ("tour_overpayment", "date", "state = 'open'"),
+    "refund": ("tour_overpayment", "date + 14", "state = 'letter_sent'"),
+    "offer": ("tour_offer", "valid_until", "state IN ('sent', 'seen') AND active"),
+}
 _NAMED = """
     SELECT page.*, o.name, o.service_summary, p.complete_name, up.name
       FROM ({page}) AS page
-      JOIN sale_order o ON o.id = page.order_id
+      LEFT JOIN sale_order o ON o.id = page.order_id
       LEFT JOIN res_partner p ON p.id = o.partner_id
       LEFT JOIN res_users u ON u.id = o.user_id
       LEFT JOIN res_partner up ON up.id = u.partner_id
@@ -174,7 +196,13 @@ def _kinds(condition):
             f"SELECT '{kind}' AS kind, id, {deadline} AS deadline, id AS order_id"
             f" FROM sale_order WHERE {where} AND company_id = 1 AND {condition}"
         )
-    for query in (_INVOICES, _TASKS):
+    for kind, (table, deadline, where) in PROCESSES.items():
+        order = "NULL::int" if table == "tour_offer" else "order_id"
+        yield (
+            f"SELECT '{kind}' AS kind, id, {deadline} AS deadline, {order} AS order_id"
+            f" FROM {table} WHERE {where} AND company_id = 1 AND {condition}"
+        )
+    for query in (_INVOICES, _TASKS, _FREE):
         yield (
             f"SELECT t.* FROM ({query}) AS t JOIN sale_order o ON o.id = t.order_id"
             f" WHERE o.company_id = 1 AND o.{condition}"

@@ -20,12 +20,21 @@ written in the code, never anything that was typed.
 (10, 3)
 >>> "(o.id * 64 + 3) AS id" in render(late)
 True
+
+Deadlines are days. Moments fall on the day that the clock shows where they matter:
+
+>>> day_of(datetime(2026, 12, 11, 20, 59), ZoneInfo("Europe/Moscow"))
+datetime.date(2026, 12, 11)
+>>> day_of(datetime(2026, 12, 11, 21, 0), ZoneInfo("Europe/Moscow"))
+datetime.date(2026, 12, 12)
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from zoneinfo import ZoneInfo
 
 # Row ids are the ids of records, spread so that each source has its own: so many at
-# most. Numbers up to 19 are taken here, those from 20 on are for other add-ons.
+# most. Numbers stay as they are, since rows that were put off are kept by them.
 SPREAD = 64
 
 # What a row has, with its SQL type; a source gives what differs from a booking's.
@@ -107,3 +116,8 @@ def row_id(source: Source, record_id: int) -> int:
 def split(row: int) -> tuple[int, int]:
     """The id of a row's record, and the number of its source."""
     return divmod(row, SPREAD)
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day that a clock shows at a moment of the ORM, which is in UTC."""
+    return moment.replace(tzinfo=timezone.utc).astimezone(zone).date()

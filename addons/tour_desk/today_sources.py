@@ -1,7 +1,10 @@
-"""The sources of 'Today' that every database has; see `today`.
+"""The sources of 'Today'; see `today`.
+
+Numbers to 19 are of bookings and their money, from 20 on of changes, from 30 on of
+corrections, from 40 on of offers. Other add-ons take those from 50 on.
 
 >>> numbers = [source.number for source in SOURCES]
->>> len(set(numbers)) == len(numbers) and max(numbers) < 20
+>>> len(set(numbers)) == len(numbers) and max(numbers) < 50
 True
 """
 
@@ -14,6 +17,10 @@ BOOKED_DAYS = 1
 # Days after the departure at which something is late.
 CLOSE_DAYS = 1
 BILL_DAYS = 3
+# Days after which a supplier should have paid back what he owes.
+REFUND_DAYS = 14
+# Days before the client's time to confirm is up: his silence may have a meaning then.
+SILENCE_DAYS = 1
 
 _LIVE = (
     "('new', 'accepted', 'awaiting_client', 'client_confirmed', 'confirmed', "
@@ -153,6 +160,107 @@ TASK = Source(
     },
 )
 
+# The last day that is free by the hotel's clock. What has lapsed cannot be used any
+# more, so that it is not on the list; where it is latest, yesterday is not over yet.
+FREE_CANCELLATION = Source(
+    "free",
+    14,
+    deadline="l.free_until_day",
+    where="l.free_until_day IS NOT NULL "
+    "AND l.free_until_day >= (now() AT TIME ZONE 'UTC')::date - 1 "
+    "AND l.free_until > now() AT TIME ZONE 'UTC' "
+    "AND o.booking_state IN "
+    "('accepted', 'awaiting_client', 'client_confirmed', 'confirmed', 'booked', "
+    "'changed')",
+    tables="sale_order_line AS l JOIN sale_order AS o ON o.id = l.order_id",
+    record="l",
+    model="sale.order.line",
+    columns={"summary": "l.name", "amount": "l.supplier_due"},
+)
+
+
+def _of_booking(table, **columns):
+    """Arguments of a source whose records belong to a booking.
+
+    Bookings are joined from the left: what is only counted needs none of them.
+    """
+    return {
+        "tables": f"{table} AS r LEFT JOIN sale_order AS o ON o.id = r.order_id",
+        "record": "r",
+        "model": table.replace("_", "."),
+        "columns": {
+            "order_id": "r.order_id",
+            "user_id": "r.user_id",
+            "company_id": "r.company_id",
+            **columns,
+        },
+    }
+
+
+CONFIRMATION = Source(
+    "confirmation",
+    20,
+    deadline="r.due_on",
+    where="r.state = 'pending'",
+    **_of_booking("tour_confirmation", partner_id="r.partner_id"),
+)
+CHANGE = Source(
+    "change",
+    21,
+    deadline="r.due_on",
+    where="r.state IN ('asked', 'priced', 'with_supplier', 'with_client')",
+    **_of_booking(
+        "tour_change",
+        partner_id="r.partner_id",
+        summary="coalesce(left(r.comment, 200), o.service_summary)",
+    ),
+)
+REPOSTING = Source(
+    "reposting",
+    30,
+    deadline="r.due_on",
+    where="r.state = 'open'",
+    **_of_booking("tour_reposting", partner_id="r.partner_id"),
+)
+_OWED = {
+    "partner_id": "r.supplier_id",
+    "currency_id": "r.currency_id",
+    "amount": "r.amount",
+    "summary": "r.service_name",
+}
+REFUND_LETTER = Source(
+    "refund_letter",
+    31,
+    deadline="r.date",
+    where="r.state = 'open' AND r.date IS NOT NULL",
+    **_of_booking("tour_overpayment", **_OWED),
+)
+REFUND = Source(
+    "refund",
+    32,
+    deadline=f"(r.date + {REFUND_DAYS})",
+    where="r.state = 'letter_sent' AND r.date IS NOT NULL",
+    **_of_booking("tour_overpayment", **_OWED, **_MONEY),
+)
+OFFER = Source(
+    "offer",
+    40,
+    deadline="r.valid_until",
+    where="r.state IN ('sent', 'seen') AND r.active IS TRUE",
+    tables="tour_offer AS r",
+    record="r",
+    model="tour.offer",
+    columns={
+        "order_id": "NULL",
+        "partner_id": "r.partner_id",
+        "user_id": "r.user_id",
+        "company_id": "r.company_id",
+        "currency_id": "r.currency_id",
+        "amount": "r.amount_total",
+        "summary": "r.name",
+    },
+)
+
 SOURCES = (
     NEW,
     AGREED,
@@ -167,21 +275,11 @@ SOURCES = (
     BALANCE,
     BILL,
     TASK,
-)
-
-# Free cancellation comes with the add-on that keeps cancellation rules, if it is there.
-# What has lapsed cannot be used any more, so that it is not on the list.
-FREE_KEY = "(free_until::date)"
-FREE_CANCELLATION = Source(
-    "free",
-    14,
-    deadline="(l.free_until::date)",
-    where="l.free_until IS NOT NULL AND l.free_until::date >= CURRENT_DATE "
-    "AND o.booking_state IN "
-    "('accepted', 'awaiting_client', 'client_confirmed', 'confirmed', 'booked', "
-    "'changed')",
-    tables="sale_order_line AS l JOIN sale_order AS o ON o.id = l.order_id",
-    record="l",
-    model="sale.order.line",
-    columns={"summary": "l.name", "amount": "l.supplier_due"},
+    FREE_CANCELLATION,
+    CONFIRMATION,
+    CHANGE,
+    REPOSTING,
+    REFUND_LETTER,
+    REFUND,
+    OFFER,
 )

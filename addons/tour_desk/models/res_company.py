@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..today import day_of
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -15,6 +17,13 @@ class ResCompany(models.Model):
         "CHECK(tour_min_margin BETWEEN 0 AND 100)",
         "The least margin is a percentage from 0 to 100.",
     )
+
+    def _get_day(self, moment):
+        """The day of a moment by the company's clock."""
+        if not moment:
+            return False
+        city = self.env["tour.city"]
+        return day_of(moment, self.env["sale.order.line"]._get_zone(city, self))
 
 
 class ResConfigSettings(models.TransientModel):

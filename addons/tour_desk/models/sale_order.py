@@ -5,26 +5,12 @@ from odoo.tools import sql
 
 from odoo.addons.tour_booking.models.sale_order import STAFF
 
+from .. import fill
 from .. import today_sources as sources
-from ..today import SPREAD, index
+from ..today import index
 
-FREE = sources.FREE_CANCELLATION
 # Counted and filtered by, in each index.
 SHOWN = ("company_id", "user_id")
-# Bookings that were there before the add-on, by SQL: record by record would take hours.
-_FILL = """
-    UPDATE sale_order AS o
-       SET booking_state_since = coalesce(
-               (SELECT max(e.date)::date FROM tour_booking_event AS e
-                 WHERE e.order_id = o.id), o.date_order::date),
-           client_waiting_since = CASE WHEN o.client_unread_count > 0
-               THEN o.write_date::date END,
-           lacks_guests = EXISTS (
-               SELECT FROM sale_order_line AS l
-                WHERE l.order_id = o.id AND l.service_kind = 'accommodation'
-                  AND NOT EXISTS (SELECT FROM tour_guest AS g WHERE g.line_id = l.id))
-     WHERE o.is_tour_booking
-"""
 
 
 class SaleOrder(models.Model):
@@ -75,17 +61,15 @@ class SaleOrder(models.Model):
     _today_to_invoice_idx = models.Index(index(sources.TO_INVOICE, *SHOWN))
 
     def _auto_init(self):
-        """Fill the new columns of bookings that are there by SQL."""
+        """Fill the columns of bookings that are there, before their indexes come."""
         cr = self.env.cr
-        is_new = not sql.column_exists(cr, self._table, "lacks_guests")
-        if is_new:
-            sql.create_column(cr, self._table, "booking_state_since", "date")
-            sql.create_column(cr, self._table, "client_waiting_since", "date")
-            sql.create_column(cr, self._table, "lacks_guests", "bool")
-        result = super()._auto_init()
-        if is_new:
-            cr.execute(_FILL)
-        return result
+        if not sql.column_exists(cr, self._table, "lacks_guests"):
+            for name, column_type in fill.COLUMNS.items():
+                sql.create_column(cr, self._table, name, column_type)
+            cr.execute(fill.MAKE_ROOM)
+            cr.execute(fill.FILL)
+            cr.execute(fill.TAKE_ROOM)
+        return super()._auto_init()
 
     @api.depends("booking_state")
     def _compute_booking_state_since(self):
@@ -108,17 +92,3 @@ class SaleOrder(models.Model):
                 line.service_kind == "accommodation" and not line.guest_ids
                 for line in order.order_line
             )
-
-
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    # Only with the add-on that keeps cancellation rules.
-    _today_free_idx = models.Index(
-        lambda registry: (
-            f"({sources.FREE_KEY}, (id * {SPREAD} + {FREE.number}))"
-            " WHERE free_until IS NOT NULL"
-            if "free_until" in registry["sale.order.line"]._fields
-            else ""
-        )
-    )

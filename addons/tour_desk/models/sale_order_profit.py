@@ -12,7 +12,7 @@ Stored, so that lists, pivots and charts over all bookings are read from one tab
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, float_compare, sql
+from odoo.tools import float_compare
 
 from odoo.addons.tour_booking.models.sale_order import STAFF
 
@@ -117,38 +117,6 @@ class SaleOrder(models.Model):
     _profit_loss_idx = models.Index(f"{NEWEST} {WHERE} AND is_loss IS TRUE")
     _profit_planned_idx = models.Index(f"(planned_profit) {WHERE}")
     _profit_margin_idx = models.Index(f"(planned_margin, company_id) {WHERE}")
-
-    def _auto_init(self):
-        """Fill the planned columns of bookings that are there by SQL."""
-        cr = self.env.cr
-        is_new = not sql.column_exists(cr, self._table, "planned_profit")
-        if is_new:
-            for name in AMOUNTS:
-                sql.create_column(cr, self._table, name, "numeric")
-            for name in ("planned_margin", "actual_margin"):
-                sql.create_column(cr, self._table, name, "float8")
-            for name in PROBLEMS:
-                sql.create_column(cr, self._table, name, "bool")
-        result = super()._auto_init()
-        if is_new:
-            cr.execute(_FILL)
-            self.pool.post_init(self._mark_profit_of_moved)
-        return result
-
-    @api.model
-    def _mark_profit_of_moved(self):
-        """Work out what was invoiced and billed of bookings that were there."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT order_id FROM tour_order_bill_rel UNION SELECT l.order_id"
-                " FROM sale_order_line_invoice_rel AS r"
-                " JOIN sale_order_line AS l ON l.id = r.order_line_id"
-                " WHERE l.service_type_id IS NOT NULL"
-            )
-        )
-        orders = self.browse(order_id for (order_id,) in rows)
-        for name in (*NUMBERS, *PROBLEMS):
-            self.env.add_to_compute(self._fields[name], orders)
 
     # === Computes === #
 
@@ -336,37 +304,3 @@ class AccountMoveLine(models.Model):
 
 def _get_percent(profit, income):
     return 100 * profit / income if income > 0 else 0.0
-
-
-# The same as `_get_planned_amounts`, for bookings that were there before the add-on.
-_FILL = """
-    UPDATE sale_order AS o
-       SET planned_income = p.income, planned_cost = p.cost,
-           planned_profit = p.income - p.cost, planned_due = p.due,
-           planned_margin = CASE WHEN p.income > 0
-               THEN 100 * (p.income - p.cost) / p.income ELSE 0 END,
-           actual_income = 0, actual_cost = 0, actual_profit = 0, actual_margin = 0,
-           lacks_cost = p.lacks_cost, is_loss = p.income < p.cost,
-           is_over_billed = FALSE, is_under_invoiced = FALSE
-      FROM (
-        SELECT b.id,
-               coalesce(round(((sum(l.price_unit * l.product_uom_qty)
-                   - sum(coalesce(l.client_discount_amount, 0)))
-                   / coalesce(nullif(b.currency_rate::numeric, 0), 1)), 2), 0)
-                   AS income,
-               coalesce(round(((sum(coalesce(l.supplier_price_total, 0)
-                   - coalesce(l.commission_amount, 0)) + coalesce(b.acquiring_cost, 0))
-                   / coalesce(nullif(b.currency_rate::numeric, 0), 1)), 2), 0) AS cost,
-               coalesce(round((sum(coalesce(l.supplier_due, 0))
-                   / coalesce(nullif(b.currency_rate::numeric, 0), 1)), 2), 0) AS due,
-               coalesce(bool_or(l.price_unit <> 0
-                   AND coalesce(l.supplier_price_total, 0) = 0), FALSE) AS lacks_cost
-          FROM sale_order AS b
-          LEFT JOIN sale_order_line AS l
-            ON l.order_id = b.id AND l.service_type_id IS NOT NULL
-           AND b.state <> 'cancel' AND b.penalty_from IS NULL
-         WHERE b.is_tour_booking
-         GROUP BY b.id
-      ) AS p
-     WHERE p.id = o.id
-"""

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
 from ..today import COLUMNS, Source, render, split
-from ..today_sources import FREE_CANCELLATION, SOURCES
+from ..today_sources import SOURCES
 
 _BY_DEADLINE = re.compile(r"\s*deadline\b", re.IGNORECASE)
 _COLUMNS = ("id", "deadline", "kind", "res_model", "res_id", *COLUMNS)
@@ -52,6 +52,8 @@ class TourToday(models.Model):
             "service_summary",
             "user_id",
         ],
+        "sale.order.line": ["free_until", "free_until_day", "name", "supplier_due"],
+        "tour.change": ["comment", "due_on", "partner_id", "state", "user_id"],
         "tour.checklist.item": [
             "deadline",
             "is_waiting",
@@ -61,6 +63,25 @@ class TourToday(models.Model):
             "state",
             "user_id",
         ],
+        "tour.confirmation": ["due_on", "partner_id", "state", "user_id"],
+        "tour.offer": [
+            "active",
+            "amount_total",
+            "name",
+            "partner_id",
+            "state",
+            "user_id",
+            "valid_until",
+        ],
+        "tour.overpayment": [
+            "amount",
+            "date",
+            "service_name",
+            "state",
+            "supplier_id",
+            "user_id",
+        ],
+        "tour.reposting": ["due_on", "partner_id", "state", "user_id"],
     }
 
     deadline = fields.Date(readonly=True)
@@ -99,11 +120,7 @@ class TourToday(models.Model):
 
         :rtype: list[Source]
         """
-        sources = list(SOURCES)
-        line = self.env["sale.order.line"]._fields
-        if "free_until" in line and line["free_until"].store:
-            sources.append(FREE_CANCELLATION)
-        return sources
+        return list(SOURCES)
 
     @api.model
     def _get_kinds(self):
@@ -127,6 +144,12 @@ class TourToday(models.Model):
             ),
             "no_guests": (self.env._("Guests are missing"), self.env._("Enter guests")),
             "unread": (self.env._("Client waits for an answer"), self.env._("Answer")),
+            "confirmation": (
+                self.env._("Client has to confirm"),
+                self.env._("See the changes"),
+            ),
+            "change": (self.env._("Change request is open"), self.env._("Open")),
+            "offer": (self.env._("Offer lapses"), self.env._("Open")),
             "task": (self.env._("Task of the checklist"), self.env._("Done")),
             "to_close": (self.env._("Stay is over"), self.env._("Done")),
             "no_bill": (
@@ -139,6 +162,18 @@ class TourToday(models.Model):
                 self.env._("Register payment"),
             ),
             "bill": (self.env._("Bill to pay"), self.env._("Pay")),
+            "reposting": (
+                self.env._("Booking is reposted"),
+                self.env._("Finish reposting"),
+            ),
+            "refund_letter": (
+                self.env._("Supplier owes a refund: ask for it"),
+                self.env._("Send letter"),
+            ),
+            "refund": (
+                self.env._("Supplier has not paid back"),
+                self.env._("Close"),
+            ),
         }
 
     def _selection_kind(self):

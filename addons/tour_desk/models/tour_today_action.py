@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.tour_correction.correction_states import CLOSED
+
 INVOICING = "account.group_account_invoice"
 
 
@@ -148,3 +150,25 @@ class TourToday(models.Model):
     def _do_task(self):
         self._get_record().action_done()
         return True
+
+    def _do_confirmation(self):
+        return self.order_id.action_see_changes()
+
+    def _do_change(self):
+        return self._get_record().get_formview_action()
+
+    def _do_offer(self):
+        return self._get_record().get_formview_action()
+
+    def _do_reposting(self):
+        return self._get_record().action_finish()
+
+    def _do_refund_letter(self):
+        return self._get_record().action_send_letter()
+
+    def _do_refund(self):
+        """Ask how it ended of who may say so; others look at what is owed."""
+        overpayment = self._get_record()
+        if set(CLOSED) & set(overpayment.allowed_moves or ()):
+            return overpayment.action_close()
+        return overpayment.get_formview_action()

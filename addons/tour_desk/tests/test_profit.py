@@ -197,20 +197,3 @@ class TestProfit(DeskCommon):
             order="user_id",
         )
         self.assertEqual({amount for _user, amount in groups}, {1000.0})
-
-    def test_columns_of_bookings_from_before_are_filled_the_same(self):
-        """The SQL that fills them says what the ORM works out."""
-        from ..models.sale_order_profit import _FILL  # noqa: PLC0415
-
-        self.order.acquiring_cost = 150
-        self.line.client_discount_amount = 100
-        orders = self.order + self._create_booking(self._transfer(price_unit=3000))
-        names = ["planned_income", "planned_cost", "planned_profit", "planned_due"]
-        names += ["planned_margin", "lacks_cost", "is_loss"]
-        self.env.flush_all()
-        expected = orders.read(names)
-        self.cr.execute(_FILL)
-        self.env.invalidate_all()
-        for before, now in zip(expected, orders.read(names), strict=True):
-            for name in names:
-                self.assertAlmostEqual(now[name], before[name], 2, name)

@@ -200,7 +200,12 @@ class TestToday(DeskCommon):
                 self.assertIn(f"sale_order_today_{name}_idx", plan)
         self.assertIn("account_move_today_balance_idx", plan)
         self.assertIn("account_move_today_bill_idx", plan)
-        self.assertIn("tour_checklist_item_today_idx", plan)
+        for table in ("checklist_item", "confirmation", "change", "reposting", "offer"):
+            with self.subTest(source=table):
+                self.assertIn(f"tour_{table}_today_idx", plan)
+        self.assertIn("sale_order_line_today_free_idx", plan)
+        self.assertIn("tour_overpayment_today_refund_letter_idx", plan)
+        self.assertIn("tour_overpayment_today_refund_idx", plan)
 
     def test_numbers_of_sources_are_their_own(self):
         numbers = [source.number for source in self.env["tour.today"]._get_sources()]
