@@ -6,11 +6,13 @@
     "author": "Tour contributors",
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
-    "depends": ["tour_booking"],
+    "depends": ["tour_document"],
     "data": [
         # Security.
         "security/ir.model.access.csv",
         "security/tour_offer_security.xml",
+        # Papers.
+        "report/paper_offer_templates.xml",
         # Data.
         "data/ir_sequence_data.xml",
         "data/tour_notification_category_data.xml",

@@ -59,8 +59,21 @@ class SaleOrderLine(models.Model):
             line.service_hints = line._get_hints() if line.service_type_id else []
 
     def _get_hints(self):
-        """Hints on this service; override to add some."""
+        """Hints on this service, as plain data."""
         self.ensure_one()
+        name = self._prepare_service().short_name
+        return [
+            {
+                "code": code,
+                "severity": severity,
+                "text": f"{name}: {text}" if name else text,
+                "line_id": self._origin.id,
+            }
+            for code, severity, text in self._find_hints()
+        ]
+
+    def _find_hints(self):
+        """Hints as [(code, severity, text)]; override to add some."""
         hints = []
         if not self.supplier_id:
             hints.append(("no_supplier", "warning", self.env._("No supplier.")))
@@ -78,16 +91,7 @@ class SaleOrderLine(models.Model):
                     ),
                 )
             )
-        name = self._prepare_service().short_name
-        return [
-            {
-                "code": code,
-                "severity": severity,
-                "text": f"{name}: {text}" if name else text,
-                "line_id": self._origin.id,
-            }
-            for code, severity, text in hints
-        ]
+        return hints
 
     def _get_commission_hints(self):
         usual = self.hotel_id.commission_percent

@@ -4,8 +4,9 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import UserError
-from odoo.http import request
+from odoo.http import content_disposition, request
 
+from ..models.tour_offer_paper import PRINTED
 from ..offer_states import OPEN
 
 # The address holds the token: it must reach no other site, cache or search engine.
@@ -48,6 +49,22 @@ class OfferController(http.Controller):
     def offer(self, token, **kwargs):
         link_sudo = self._find(token)
         return self._render(link_sudo.offer_id, token)
+
+    @http.route(
+        "/offer/<string:token>/pdf",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+        website=True,
+    )
+    def offer_pdf(self, token, **kwargs):
+        """The offer on paper, while it holds or once it was accepted."""
+        offer_sudo = self._find(token).offer_id
+        if not offer_sudo or offer_sudo._get_page_state() not in PRINTED:
+            return self._render(offer_sudo, token)
+        return self._make_paper(offer_sudo)
 
     @http.route("/offer/<string:token>/seen", **POST)
     def offer_seen(self, token, **kwargs):
@@ -98,12 +115,36 @@ class OfferController(http.Controller):
     )
     def offer_preview(self, offer_id, **kwargs):
         """The page as the client sees it, for who may read the offer."""
+        return self._render(self._get_readable(offer_id).sudo(), "", preview=True)
+
+    @http.route(
+        "/offers/<int:offer_id>/pdf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+        sitemap=False,
+    )
+    def offer_print(self, offer_id, **kwargs):
+        """The offer on paper, for who may read it."""
+        return self._make_paper(self._get_readable(offer_id))
+
+    # === Answers === #
+
+    def _get_readable(self, offer_id):
         offer = request.env["tour.offer"].browse(offer_id)
         if not offer.exists() or not offer.has_access("read"):
             raise NotFound()
-        return self._render(offer.sudo(), "", preview=True)
+        return offer
 
-    # === Answers === #
+    def _make_paper(self, offer):
+        name, content = offer._draw_paper()
+        headers = {
+            **HEADERS,
+            "Content-Type": "application/pdf",
+            "Content-Disposition": content_disposition(name, "inline"),
+        }
+        return request.make_response(content, headers=list(headers.items()))
 
     def _find(self, token):
         link_sudo = request.env["tour.offer.link"]._find(token)
@@ -140,6 +181,11 @@ class OfferController(http.Controller):
             "We could not take your answer just now. Your manager has been told and "
             "will write to you."
         )
+
+    def _get_paper_url(self, offer_sudo, page, token):
+        if not token:
+            return f"/offers/{offer_sudo.id}/pdf"
+        return f"/offer/{token}/pdf" if page["state"] in PRINTED else ""
 
     def _prepare_layout_values(self):
         # Screen readers speak the language that the page says it is in.
@@ -180,6 +226,7 @@ class OfferController(http.Controller):
                 "company": offer_sudo.company_id,
                 "res_company": offer_sudo.company_id,
                 "token": token,
+                "paper_url": self._get_paper_url(offer_sudo, page, token),
                 "error": error,
                 "typed": typed or {},
                 **values,

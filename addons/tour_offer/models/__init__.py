@@ -10,3 +10,4 @@ from . import tour_offer_state
 from . import tour_offer_answer
 from . import tour_offer_mail
 from . import tour_offer_page
+from . import tour_offer_paper

@@ -186,4 +186,5 @@ class TourOfferService(models.Model):
             vals[name] = self[name]
         vals["tax_ids"] = [Command.set(self.tax_ids.ids)]
         vals["sequence"] = self.sequence
+        vals["offered_persons"] = self.persons
         return vals

@@ -77,6 +77,7 @@ class TourOffer(models.Model):
             template.with_context(tour_offer_url=url),
             self,
             self._get_recipient(),
+            {"attachments": self._prepare_paper_attachment()},
         )
         if not mails:
             raise UserError(

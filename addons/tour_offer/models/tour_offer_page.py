@@ -104,6 +104,7 @@ class TourOffer(models.Model):
             ("meal", self.env._("Meals")),
             ("dates", self.env._("Dates")),
             ("nights", self.env._("Nights")),
+            ("persons", self.env._("Guests")),
             ("transfer", self.env._("Transfers")),
             ("other", self.env._("Other services")),
             ("total", self.env._("Price with taxes")),
@@ -154,7 +155,7 @@ class TourOfferVariant(models.Model):
             ]
         stays = [s for s in services if s["kind"] == "accommodation"]
         texts = [str(stay[code]) for stay in stays if stay[code]]
-        return list(dict.fromkeys(texts)) if code != "nights" else texts
+        return texts if code in ("nights", "persons") else list(dict.fromkeys(texts))
 
 
 class TourOfferService(models.Model):
@@ -200,7 +201,8 @@ class TourOfferService(models.Model):
             "nights": self.nights,
         }
         nights = self.env._("nights: %(count)s", count=self.nights)
-        details = (view["stars"], view["address"], room, view["meal"], nights)
+        guests = self.env._("guests: %(count)s", count=self.persons)
+        details = (view["stars"], view["address"], room, view["meal"], nights, guests)
         view["details"] = [text for text in details if text]
         return view
 

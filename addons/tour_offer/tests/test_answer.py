@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -91,6 +92,31 @@ class TestAnswer(OfferCommon):
         self.assertEqual(line.overwritten_fields, ["price_unit"])
         # We pay what the hotel takes now: the margin tells the truth.
         self.assertEqual(line.supplier_price_total, 18000)
+
+    def test_guests_are_counted_before_they_are_named(self):
+        """Breakfast at 500 is for two on each of two nights, as it was offered."""
+        self.env["tour.meal.price"].create(
+            {"hotel_id": self.hotel.id, "meal": "bb", "price": 500}
+        )
+        stay = self._offer_stay(persons=2, meal="bb")
+        offer = self._mark_sent(self._create_offer(self._variant("A", stay)))
+        self.assertEqual(offer.amount_total, 12000)
+        order = offer._accept_online(1, "Anna")
+        line = order.order_line
+        self.assertEqual(line.supplier_price_total, 12000)
+        self.assertFalse(line.guest_ids)
+        self.assertEqual(line._prepare_service().persons, 2)
+        [hint] = [h for h in order.booking_hints if h["code"] == "guests_missing"]
+        self.assertEqual(hint["severity"], "warning")
+        self.assertIn("0 of the 2", hint["text"])
+        line.guest_ids = [Command.create({"last_name": "Orlov"})]
+        self.assertEqual(line._prepare_service().persons, 1)
+        [hint] = [h for h in order.booking_hints if h["code"] == "guests_missing"]
+        self.assertIn("1 of the 2", hint["text"])
+        self.assertIn("1 of the 2", str(line.service_hints))
+        line.guest_ids = [Command.create({"last_name": "Orlova"})]
+        codes = [hint["code"] for hint in order.booking_hints or []]
+        self.assertNotIn("guests_missing", codes)
 
     def test_typed_prices_are_taken_over(self):
         offer = self._create_offer(
