@@ -30,11 +30,13 @@ from . import sale_order_archive
 from . import sale_order_penalty
 from . import sale_order_line
 from . import sale_order_line_price
+from . import sale_order_currency
 from . import sale_order_line_write
 from . import sale_order_line_create
 from . import sale_order_line_check
 from . import tour_guest
 from . import sale_order_hint
+from . import sale_order_credit
 from . import sale_order_client_view
 from . import sale_order_accounting_view
 from . import sale_order_diff

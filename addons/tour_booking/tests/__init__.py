@@ -1,5 +1,6 @@
 from . import test_booking_states
 from . import test_conflict
+from . import test_credit
 from . import test_contacts
 from . import test_create
 from . import test_doctests
@@ -8,6 +9,7 @@ from . import test_life
 from . import test_notify
 from . import test_price_history
 from . import test_price_lists
+from . import test_price_model
 from . import test_price_tours
 from . import test_prices
 from . import test_screen_tours

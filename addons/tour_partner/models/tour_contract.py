@@ -112,7 +112,10 @@ class TourContract(models.Model):
     deferral_days = fields.Integer(
         string="Deferral (days)", help="Days from the invoice until it is due."
     )
-    credit_limit = fields.Monetary(help="So much may be unpaid at a time.")
+    credit_limit = fields.Monetary(
+        help="So much may be unpaid at a time: invoices, and what was sold and is on "
+        "no invoice yet. A booking that goes beyond it says so; nothing is refused."
+    )
     payment_terms = fields.Text()
     contract_properties = fields.Properties(
         "Other parameters", definition="type_id.contract_properties_definition"
