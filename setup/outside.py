@@ -50,7 +50,19 @@ def e2e(ground, rest=()):
     if not list((paths.ROOT / "tests").glob("**/test_*.py")):
         return Result()
     env = _env(ground)
-    return run_pytest(ground.python, ["tests", *rest], env)
+    return run_pytest(ground.python, _named(rest), env)
+
+
+def _named(rest):
+    """The files that are named, or else all of them.
+
+    >>> _named(["-k", "status"])
+    ['tests', '-k', 'status']
+    >>> _named(["tests/test_guards.py::test_who_may_delete_a_booking", "-x"])
+    ['tests/test_guards.py::test_who_may_delete_a_booking', '-x']
+    """
+    names_any = any((paths.ROOT / text.split("::")[0]).is_file() for text in rest)
+    return [*rest] if names_any else ["tests", *rest]
 
 
 def _env(ground):

@@ -172,6 +172,20 @@ def table():
     }
 
 
+# How a client changes his booking, and answers: {method: what a call of it gives}.
+CHANGES = {
+    "action_accept_change": {"change_id": 1, "fingerprint": "x"},
+    "action_client_accept": {},
+    "action_client_decline": {"note": "x"},
+    "action_request_cancel": {"comment": "x"},
+    "action_request_change": {"comment": "x"},
+    "action_withdraw_change": {"change_id": 1},
+    "get_cancellation_preview": {},
+    "get_change_preview": {"services": []},
+    "get_change_requests": {},
+    "get_pending_changes": {},
+}
+
 # Methods of ours that a client may call, each with the reason.
 CLIENT_METHODS = {
     # Names of statuses; on his own bookings it answers that he may make no move.
@@ -180,6 +194,9 @@ CLIENT_METHODS = {
     ("sale.order", "get_formview_id"),
     # Odoo's own, which checks that he may write in the conversation.
     ("sale.order", "message_post"),
+    # What his own bookings cost to change, his requests, his answers: each asks first
+    # whether the booking is his (`test_changes_are_asked_for_by_their_client_only`).
+    *(("sale.order", method) for method in CHANGES),
     # A paper that is open to him he may also write about.
     ("tour.document", "message_post"),
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from . import access
 from .rpc import Json2, XmlRpc, outcome
 
 # Who sees whose bookings.  A curator sees those of his company and of what belongs to
@@ -163,3 +164,47 @@ def test_a_client_writes_nothing_past_his_pages(login, protocol, as_user, facts)
             if end not in REFUSED:
                 written.append((model, name, end))
     assert not written
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("protocol", [Json2, XmlRpc])
+@pytest.mark.parametrize("login", ["alpha_sub_curator", "beta_curator", "clerk"])
+def test_changes_are_asked_for_by_their_client_only(login, protocol, as_user, facts):
+    call = as_user(login, protocol)
+    ids = [facts["bookings"]["alpha_user"]]
+    ends = {
+        method: outcome(call, "sale.order", method, ids, **given)
+        for method, given in access.CHANGES.items()
+    }
+    assert ends == dict.fromkeys(access.CHANGES, "AccessError")
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ["alpha_user", "alpha_curator"])
+def test_a_client_s_requests_are_checked(login, as_user, facts):
+    """Nonsense of the right caller: a reason is given, and no traceback."""
+    call = as_user(login)
+    ids = [facts["bookings"]["alpha_user"]]
+    others = facts["lines"]["beta_user"][0]
+    for method, given in [
+        ("action_request_change", {"comment": ""}),
+        ("action_request_change", {"comment": "x" * 100_000}),
+        ("action_request_change", {"comment": ["x"]}),
+        ("action_request_change", {"comment": "x", "services": "all"}),
+        ("action_request_change", {"comment": "x", "services": [{"service_id": 0}]}),
+        *(
+            ("get_change_preview", {"services": [{"service_id": others, **wanted}]})
+            for wanted in ({"rooms": 2}, {"cancels": True})
+        ),
+        ("get_change_preview", {"services": [{"service_id": True}]}),
+        ("action_request_cancel", {"comment": None}),
+        ("action_accept_change", {"change_id": 10**12, "fingerprint": None}),
+        ("action_accept_change", {"change_id": "1", "fingerprint": {}}),
+        ("action_withdraw_change", {"change_id": -1}),
+        ("action_client_accept", {"note": 5}),
+        ("action_client_accept", {"revision": "x"}),
+        ("action_client_decline", {}),
+    ]:
+        end = outcome(call, "sale.order", method, ids, **given)
+        assert end in REFUSED, (method, given, end)
+    assert call("sale.order", "get_change_requests", ids) == []

@@ -137,6 +137,70 @@ def test_settings_of_notifications_are_one_s_own(page_of, as_user, facts):
     assert [row["partner_id"][0] for row in rows] == [facts["people"]["beta_user"]]
 
 
+CHANGES = "/my/tour/bookings/{}/changes"
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ASKERS)
+def test_the_page_of_changes_is_for_who_sees_the_booking(login, page_of, facts):
+    path = CHANGES.format(facts["bookings"]["alpha_user"])
+    status, body, _headers, url = page_of(login, path)
+    if login is None:
+        assert "/web/login" in url
+        return
+    sees = login in {*READS["open"], "director", "accountant"}
+    assert status == (200 if sees else 404)
+    assert sees or status == page_of(login, CHANGES.format(999999))[0]
+    if login.startswith("alpha"):
+        assert SECRET.encode() not in body
+
+
+@pytest.mark.refusals
+def test_changes_are_not_asked_for_without_the_form(page_of, as_user, facts):
+    order = facts["bookings"]["alpha_curator"]
+    data = {"act": "cancel", "comment": "x"}
+    assert page_of("alpha_curator", CHANGES.format(order), data)[0] == 400
+    # With the form, but for the booking of another client.
+    _status, form, *_rest = page_of("alpha_curator", CHANGES.format(order))
+    data["csrf_token"] = csrf(form.decode())
+    other = facts["bookings"]["beta_user"]
+    assert page_of("alpha_curator", CHANGES.format(other), data)[0] == 404
+    # Something that is no act: the page says so, and nothing is asked for.
+    data["act"] = "apply"
+    status, *_rest = page_of("alpha_curator", CHANGES.format(order), data)
+    assert status == 200
+    admin = as_user("admin")
+    assert admin("tour.change", "search_count", domain=[]) == 0
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("path", ["/tour/link/", "/offer/"])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a" * 5000, "%F0%9F%92%A9", "1.2.3", "..%2F..%2Fetc", "%00", "' OR 1=1--"],
+)
+def test_wrong_links_are_all_answered_alike(path, token, page_of):
+    address = path + urllib.parse.quote(token, safe="%")
+    status, body, headers, _url = page_of(None, address)
+    assert status in (400, 404, 429)
+    assert b"Traceback" not in body and SECRET.encode() not in body
+    if status != 400:
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Frame-Options"] == "DENY"
+    for act in ("", "/accept", "/decline", "/seen") if path == "/offer/" else ("",):
+        status, body, *_rest = page_of(None, address + act, {"act": "save"})
+        assert status in (204, 400, 404, 405, 429), act
+        assert b"Traceback" not in body
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ["clerk", "staff", "own2", "alpha_user"])
+def test_previews_of_offers_are_for_who_reads_them(login, page_of):
+    status, body, *_rest = page_of(login, "/offers/1/preview")
+    assert status in (403, 404) and SECRET.encode() not in body
+
+
 @pytest.mark.refusals
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from setup import (
 STAMP = "2026-01-02 03:04:05,678 9"
 
 
-@pytest.mark.parametrize("module", [logcheck, odoo_tests, i18n])
+@pytest.mark.parametrize("module", [logcheck, odoo_tests, i18n, outside])
 def test_examples(module):
     result = doctest.testmod(module)
     assert result.attempted and not result.failed
