@@ -18,4 +18,5 @@ from . import tour_change_preview
 from . import tour_change_apply
 from . import tour_change_mail
 from . import sale_order_change
+from . import sale_order_columns
 from . import sale_order_change_input

@@ -1,3 +1,4 @@
+from . import test_columns
 from . import test_confirmation
 from . import test_confirmation_model
 from . import test_confirmation_portal

@@ -94,7 +94,7 @@ class TestConfirmationPortal(ConfirmationCommon, HttpCase):
 
     def test_decline_asks_once_more(self):
         page = self._press(self._open(), "ask_decline", note="Too dear")
-        self.assertIn(f"booking {self.order.name} is cancelled. Decline?", page)
+        self.assertIn("If you decline, this booking is cancelled. Decline?", page)
         self.assertIn("Too dear</textarea>", page)
         self.assertEqual(self._get_state(), "changed")
         self._press(page, "decline_changes", note="Too dear")
