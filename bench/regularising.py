@@ -83,13 +83,15 @@ def measure(pair, quick):
     bookings, edits, rounds = (200, 30, 2) if quick else (1000, 100, 3)
     with Marks(pair.tour):
         regulariser = Regulariser(pair.tour, bookings, edits)
-        taken = interleave(
-            rounds,
-            warm_up=1,
-            mass=regulariser.mass,
-            single=regulariser.one_by_one,
-        )
-        regulariser.forget()
+        try:
+            taken = interleave(
+                rounds,
+                warm_up=1,
+                mass=regulariser.mass,
+                single=regulariser.one_by_one,
+            )
+        finally:
+            regulariser.forget()
     ratio = middle_ratio(taken["mass"], taken["single"]) * edits / bookings
     yield Result(
         group="regularise",

@@ -71,6 +71,9 @@ class TourPriceEntry(models.Model):
     date = fields.Datetime(string="When", required=True, default=fields.Datetime.now)
     reason = fields.Char()
 
+    # The list of all changes, newest first.
+    _date_idx = models.Index("(date DESC, id DESC)")
+
     @api.model
     def _enter(self, rows):
         """Append entries.

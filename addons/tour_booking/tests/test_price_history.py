@@ -174,6 +174,8 @@ class TestPriceHistory(BookingCommon):
         self.assertEqual(new.sale_price, self.order.order_line.price_unit)
 
     def test_another_client_may_bring_another_currency(self):
+        """Four of theirs for one of ours: what was typed is converted, the rest is
+        worked out anew from the hotel's prices."""
         currency = self.env["res.currency"].create({"name": "TUG", "symbol": "₮"})
         self.env["res.currency.rate"].create(
             {"currency_id": currency.id, "name": "2020-01-01", "rate": 4.0}
@@ -188,7 +190,19 @@ class TestPriceHistory(BookingCommon):
         line.price_unit = 12000
         self.order.partner_id = other
         self.env.flush_all()
-        self.assertEqual(line.currency_id, currency)
+        self.assertRecordValues(
+            line,
+            [
+                {
+                    "currency_id": currency.id,
+                    "price_unit": 48000.0,
+                    "supplier_price_total": 40000.0,
+                    "commission_amount": 4000.0,
+                    "service_margin": 12000.0,
+                }
+            ],
+        )
+        self.assertEqual(self.order.amount_untaxed, 48000)
         self.order.invalidate_recordset(["price_history_ids"])
         sums = {self.env.company.currency_id: 0, currency: 0}
         for entry in self.order.price_history_ids:

@@ -198,6 +198,9 @@ class TestViews(BookingCommon):
         other = self.env["res.currency"].create(
             {"name": "TUG", "symbol": "₮", "position": "after"}
         )
+        self.env["res.currency.rate"].create(
+            {"currency_id": other.id, "name": "2020-01-01", "rate": 4.0}
+        )
         rows = [
             Row("currency", "currency", own.name, "TUG"),
             Row("amount_total", "amount_total", 10000.0, 40000.0),
