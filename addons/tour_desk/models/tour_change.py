@@ -8,7 +8,10 @@ class TourChange(models.Model):
     _inherit = "tour.change"
 
     due_on = fields.Date(
-        compute="_compute_due_on", store=True, help="The day of the deadline."
+        string="Due on",
+        compute="_compute_due_on",
+        store=True,
+        help="The day of the deadline.",
     )
 
     _today_idx = models.Index(index(sources.CHANGE, "company_id", "user_id"))

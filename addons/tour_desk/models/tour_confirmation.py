@@ -10,6 +10,7 @@ class TourConfirmation(models.Model):
     _inherit = "tour.confirmation"
 
     due_on = fields.Date(
+        string="Due on",
         compute="_compute_due_on",
         store=True,
         help="When to see after it: before the client's time is up, or at once where "

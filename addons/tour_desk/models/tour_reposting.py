@@ -8,6 +8,7 @@ class TourReposting(models.Model):
     _inherit = "tour.reposting"
 
     due_on = fields.Date(
+        string="Due on",
         compute="_compute_due_on",
         store=True,
         help="The day it was started: accounting waits from then on.",

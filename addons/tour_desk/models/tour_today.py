@@ -172,7 +172,7 @@ class TourToday(models.Model):
             ),
             "refund": (
                 self.env._("Supplier has not paid back"),
-                self.env._("Close"),
+                self.env._("Close overpayment"),
             ),
         }
 
