@@ -49,11 +49,12 @@ tour.regularisation         .      .       .     .     .    .    r    r        .
 tour.regularisation.line    .      .       .     .     .    .    r    r        .          .      r
 tour.reposting              .      .       .     .     r    r    r    r        r          .      r
 tour.overpayment            .      .       .     .     crw  crw  crw  r        crw        .      crw
+tour.overpayment.part       .      .       .     .     r    r    r    r        r          .      r
 tour.overpayment.close      .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.today                  .      .       .     .     r    r    r    r        r          .      r
 tour.today.snooze           .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.checklist.template     .      .       .     r     r    r    crwd r        r          r      crwd
-tour.checklist.item         .      .       .     .     crwd crwd crwd r        rw         .      crwd
+tour.checklist.item         .      .       .     .     crw  crw  crwd r        rw         .      crwd
 tour.link                   .      .       .     .     r    r    r    r        .          .      r
 tour.link.use               .      .       .     .     r    r    r    r        .          .      r
 tour.link.make              .      .       .     .     crwd crwd crwd .        .          .      crwd
@@ -104,6 +105,7 @@ ODOO_MODELS = {
     "account.tax",
     "crm.lead",
     "ir.attachment",
+    "mail.message",
     "product.template",
     "res.bank",
     "res.company",

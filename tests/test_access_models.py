@@ -31,9 +31,15 @@ def samples(facts, as_user):
         found[name] = (
             ids,
             next(
-                field
-                for field, info in sorted(fields, key=lambda item: item[1]["readonly"])
-                if info["type"] in EDITABLE and info["stored"] and field != "id"
+                (
+                    field
+                    for field, info in sorted(
+                        fields, key=lambda item: item[1]["readonly"]
+                    )
+                    if info["type"] in EDITABLE and info["stored"] and field != "id"
+                ),
+                # Lists that are made of other records, and of their dates and names.
+                "display_name",
             ),
         )
     return found
