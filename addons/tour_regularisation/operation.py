@@ -54,8 +54,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-# Ways that change a price, and those that need a value.
-HOWS = ("keep", "follow", "percent", "add", "set")
+# Ways to change a price that need a value.
 CHANGING = ("percent", "add", "set")
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)

@@ -59,7 +59,7 @@ class TourRegularisation(models.Model):
         return Found([(order.name, order) for order in orders], [])
 
     def _get_service_domain(self):
-        """Which services are changed; see `_is_concerned`, which is the same."""
+        """Which services are changed, of whatever bookings."""
         domain = Domain("service_type_id", "!=", False)
         if self.service_kind:
             domain &= Domain("service_kind", "=", self.service_kind)

@@ -170,37 +170,15 @@ class TourRegularisation(models.Model):
         text = self.env._("You may not change this booking.")
         plans = {order: Plan(fault=text) for order in orders - writable}
         repeated = self._get_repeated(writable)
+        concerned = writable.order_line.filtered_domain(self._get_service_domain())
+        by_order = concerned.grouped("order_id")
         for order in writable:
-            services = order.order_line.filtered(self._is_concerned)
+            services = by_order.get(order, concerned.browse())
             fault = self._get_fault(order, services)
             plans[order] = Plan(list(services), fault=fault or repeated.get(order, ""))
         possible = [order for order, plan in plans.items() if not plan.fault]
         self._add_values(plans, possible)
         return plans
-
-    def _is_concerned(self, line):
-        """Whether a service is changed; as `_get_service_domain`."""
-        suppliers = self.supplier_ids
-        return (
-            bool(line.service_type_id)
-            and (not self.service_kind or line.service_kind == self.service_kind)
-            and (not self.hotel_ids or line.hotel_id in self.hotel_ids)
-            and (not suppliers or self._is_supplied(line))
-            and (
-                not self.arrival_from
-                or bool(line.date_from and line.date_from >= self.arrival_from)
-            )
-            and (
-                not self.arrival_to
-                or bool(line.date_from and line.date_from <= self.arrival_to)
-            )
-        )
-
-    def _is_supplied(self, line):
-        supplier = line.supplier_id
-        while supplier and supplier not in self.supplier_ids:
-            supplier = supplier.parent_id
-        return bool(supplier)
 
     def _get_fault(self, order, services):
         """Why a booking is left out; empty if it is not. Override for more reasons."""
