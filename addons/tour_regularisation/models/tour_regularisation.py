@@ -150,6 +150,7 @@ class TourRegularisation(models.Model):
     )
     # How far it is.
     is_settled = fields.Boolean(
+        string="Settled",
         compute="_compute_is_settled",
         help="What it does, and to which bookings, changes no more.",
     )

@@ -43,7 +43,7 @@ class TourRegularisation(models.Model):
         if not failed:
             raise UserError(
                 self.env._(
-                    "No booking failed in %(name)s that is there still.", name=self.name
+                    "%(name)s has no failed booking left to look at.", name=self.name
                 )
             )
         self._set_state("ready")
@@ -127,8 +127,8 @@ class TourRegularisation(models.Model):
             return self.env["sale.order.line"]._sql_error_to_message(error)
         _logger.error("Regularisation %s", self.id, exc_info=error)
         return self.env._(
-            "Something went wrong that nobody thought of (%(error)s). The "
-            "administrator finds it in the log of the server.",
+            "An unexpected error occurred (%(error)s). The log of the server tells "
+            "more.",
             error=type(error).__name__,
         )
 

@@ -64,7 +64,7 @@ class TestSettled(RegularisationCommon):
         """A booking that was deleted meanwhile stays in the report."""
         record = self._run_with_one_failed()
         self.orders[1].sudo().unlink()
-        with self.assertRaisesRegex(UserError, "No booking failed"):
+        with self.assertRaisesRegex(UserError, "no failed booking left"):
             record.action_retry()
         self.assertEqual(self._states(record), ["done", "failed", "done"])
 
