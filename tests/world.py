@@ -233,6 +233,42 @@ def make_documents(env, manager, order):
     return {name: document.id for name, document in documents.items()}
 
 
+def make_processes(env, staff, companies, users, places):
+    """A contract, an offer, a request of a client's, a mass regularisation."""
+    alpha = companies["alpha"]
+    env["tour.contract"].with_user(staff["head"]).create(
+        {"partner_id": alpha.id, "date_from": date.today()}
+    )
+    arrival = date.today() + timedelta(days=50)
+    service = make_service(env, places, arrival, "")
+    stay = ("service_type_id", "hotel_id", "room_id", "rate_id", "date_from", "date_to")
+    variant = {
+        "name": "Sea",
+        "service_ids": [(0, 0, {name: service[name] for name in stay})],
+    }
+    env["tour.offer"].with_user(staff["own"]).create(
+        {
+            "partner_id": alpha.id,
+            "valid_until": date.today() + timedelta(days=5),
+            "variant_ids": [(0, 0, variant)],
+        }
+    )
+    booking = make_booking(env, staff["own"], alpha, users["alpha_user"], places)
+    line = booking.order_line
+    booking.with_user(users["alpha_user"]).action_request_change(
+        "A day longer",
+        [{"service_id": line.id, "date_to": str(line.date_to + timedelta(days=1))}],
+    )
+    env["tour.regularisation"].create(
+        {
+            "reason": "City tax",
+            "numbers": booking.name,
+            "supplier_how": "add",
+            "supplier_value": 1,
+        }
+    ).action_preview()
+
+
 def make_keys(env, users):
     """API keys, which stand for the user on JSON-2 and as his password on XML-RPC."""
     end = date.today() + timedelta(days=30)
@@ -256,6 +292,7 @@ def main(env):
     places = make_hotels(env)
     bookings = make_bookings(env, staff, companies, clients, places)
     env["sale.order"].create({"partner_id": companies["alpha"].id, "name": "PLAIN-1"})
+    make_processes(env, staff, companies, clients, places)
     invoices = make_invoices(env, companies)
     env["account.move"].browse(invoices.values()).action_post()
     choice = env["tour.notification.choice"].create(

@@ -208,6 +208,7 @@ class TourOverpayment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self._is_mover():
+            self.check_access("create")
             vals_list = [self._prepare_entered(vals) for vals in vals_list]
         quiet = self.with_context(mail_create_nosubscribe=True)
         overpayments = super(TourOverpayment, quiet).create(vals_list)
