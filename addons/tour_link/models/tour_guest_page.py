@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from odoo.addons.tour_booking.booking_states import FINISHED
+
 from .. import guest_form
 
 # Properties of the group of companies that a guest can be asked for. Not those that
@@ -17,7 +19,7 @@ PROPERTY_KINDS = {
     "selection": "selection",
     "tags": "tags",
 }
-OVER_STATES = ("cancelled", "cancelled_penalty", "refused", "archive", "done")
+OVER_STATES = (*FINISHED, "reposting", "archive")
 FORM_KINDS = {
     "last_name": "name",
     "first_name": "name",

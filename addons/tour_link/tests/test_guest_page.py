@@ -4,6 +4,8 @@ from datetime import date
 
 from odoo.tests import tagged
 
+from odoo.addons.tour_booking.booking_states import MOVER
+
 from .common import LinkHttpCommon
 
 
@@ -219,6 +221,14 @@ class TestGuestPage(LinkHttpCommon):
             self.token, "save", **self._guest_data(self.guest, last_name="Orlov")
         )
         self.assertFalse(self._get_told("guests' data"))
+
+    def test_what_is_over_asks_nothing(self):
+        """A reposting corrects what was done: the guests have been there."""
+        for state in ("done", "reposting", "archive"):
+            self.order.with_context(tour_booking_mover=MOVER).write(
+                {"booking_state": state, "state": "sale"}
+            )
+            self.assertTrue(self.link._is_guest_page_closed(), state)
 
     def test_cancelled_booking_asks_nothing(self):
         answer = self._get(self.token)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from hashlib import sha256
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
 
 from odoo.addons.tour_document import formats, pdf
 
@@ -71,7 +70,7 @@ class TourOffer(models.Model):
             "code": code,
             "lang": formats.get_locale(code).language,
             "number": offer.name,
-            "date": format_date(offer.env, date),
+            "date": formats.long_date(date, code),
             "iso_date": date.isoformat(),
             "issuer": offer.company_id._get_paper_facts(offer.currency_id),
             "offer": view,
