@@ -275,6 +275,7 @@ class TourChange(models.Model):
 
     def write(self, vals):
         if not self._is_mover():
+            self.check_access("write")
             self._check_values(vals)
         return super().write(vals)
 

@@ -220,6 +220,7 @@ class TourOverpayment(models.Model):
     def write(self, vals):
         if self._is_mover():
             return super().write(vals)
+        self.check_access("write")
         self._check_written(vals)
         result = super().write(vals)
         if "paid_amount" in vals:
