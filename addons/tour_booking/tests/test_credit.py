@@ -150,7 +150,8 @@ class TestCredit(BookingCommon):
             self._create_contract(client, credit_limit=5000.0)
             orders |= self._create_booking(partner_id=client.id)
         counts = []
-        for count in (2, 6):
+        # The first fills the registry's caches.
+        for count in (2, 2, 6):
             self.env.flush_all()
             self.env.invalidate_all()
             part = orders[:count]
@@ -158,4 +159,4 @@ class TestCredit(BookingCommon):
             start = self.cr.sql_log_count
             self.assertEqual(len(part._get_credit_texts()), count)
             counts.append(self.cr.sql_log_count - start)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(*counts[1:])
