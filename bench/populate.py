@@ -310,6 +310,7 @@ class _Filler:
             "booking_state_since": "created::date",
             "client_waiting_since": "CASE WHEN i % 400 = 0 THEN created::date END",
             "lacks_guests": "i % 12 = 0",
+            "needs_client_confirmation": "booking_state = 'changed'",
             "option_until": "CASE WHEN i % 30 = 0 THEN first_day - 10 END",
             "planned_income": "amount",
             "planned_cost": "round((amount * 0.9)::numeric, 2)",

@@ -37,7 +37,7 @@ BOOKINGS = {
     "not_booked": (
         "service_date_from - 1",
         "booking_state IN ('accepted', 'awaiting_client', 'confirmed', 'changed')"
-        " AND service_date_from IS NOT NULL",
+        " AND needs_client_confirmation IS NOT TRUE AND service_date_from IS NOT NULL",
     ),
     "option": (
         "option_until",

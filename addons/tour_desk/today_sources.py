@@ -43,11 +43,13 @@ AGREED = Source(
     deadline="o.booking_state_since",
     where="o.booking_state = 'client_confirmed'",
 )
+# What the client has to confirm first has a row of its own, and cannot be moved.
 NOT_BOOKED = Source(
     "not_booked",
     3,
     deadline=f"(o.service_date_from - {BOOKED_DAYS})",
     where="o.booking_state IN ('accepted', 'awaiting_client', 'confirmed', 'changed') "
+    "AND o.needs_client_confirmation IS NOT TRUE "
     "AND o.service_date_from IS NOT NULL",
 )
 OPTION = Source(
@@ -144,22 +146,6 @@ BILL = Source(
         "for_directors": "TRUE",
     },
 )
-TASK = Source(
-    "task",
-    13,
-    deadline="i.deadline",
-    where="i.state = 'open' AND i.is_waiting IS NOT TRUE AND i.deadline IS NOT NULL",
-    tables="tour_checklist_item AS i JOIN sale_order AS o ON o.id = i.order_id",
-    record="i",
-    model="tour.checklist.item",
-    columns={
-        "user_id": "i.user_id",
-        "summary": "i.name",
-        "for_managers": "i.role IS DISTINCT FROM 'accountant'",
-        "for_accountants": "i.role = 'accountant'",
-    },
-)
-
 # The last day that is free by the hotel's clock. What has lapsed cannot be used any
 # more, so that it is not on the list; where it is latest, yesterday is not over yet.
 FREE_CANCELLATION = Source(
@@ -179,40 +165,61 @@ FREE_CANCELLATION = Source(
 )
 
 
-def _of_booking(table, **columns):
-    """Arguments of a source whose records belong to a booking.
+def _of_booking(column):
+    """A column of the booking, looked up for the rows that are shown.
 
-    Bookings are joined from the left: what is only counted needs none of them.
+    Joined, bookings would be planned with all their indexes for each source, and for
+    what is only counted, too.
     """
+    return f"(SELECT o.{column} FROM sale_order AS o WHERE o.id = r.order_id)"
+
+
+def _process(table, **columns):
+    """Arguments of a source whose table knows its booking and the responsible."""
     return {
-        "tables": f"{table} AS r LEFT JOIN sale_order AS o ON o.id = r.order_id",
+        "tables": f"{table} AS r",
         "record": "r",
         "model": table.replace("_", "."),
         "columns": {
             "order_id": "r.order_id",
+            "partner_id": "r.partner_id",
             "user_id": "r.user_id",
             "company_id": "r.company_id",
+            "currency_id": "NULL",
+            "summary": _of_booking("service_summary"),
             **columns,
         },
     }
 
 
+TASK = Source(
+    "task",
+    13,
+    deadline="r.deadline",
+    where="r.state = 'open' AND r.is_waiting IS NOT TRUE AND r.deadline IS NOT NULL",
+    **_process(
+        "tour_checklist_item",
+        partner_id=_of_booking("partner_id"),
+        summary="r.name",
+        for_managers="r.role IS DISTINCT FROM 'accountant'",
+        for_accountants="r.role = 'accountant'",
+    ),
+)
 CONFIRMATION = Source(
     "confirmation",
     20,
     deadline="r.due_on",
     where="r.state = 'pending'",
-    **_of_booking("tour_confirmation", partner_id="r.partner_id"),
+    **_process("tour_confirmation"),
 )
 CHANGE = Source(
     "change",
     21,
     deadline="r.due_on",
     where="r.state IN ('asked', 'priced', 'with_supplier', 'with_client')",
-    **_of_booking(
+    **_process(
         "tour_change",
-        partner_id="r.partner_id",
-        summary="coalesce(left(r.comment, 200), o.service_summary)",
+        summary=f"coalesce(left(r.comment, 200), {_of_booking('service_summary')})",
     ),
 )
 REPOSTING = Source(
@@ -220,7 +227,7 @@ REPOSTING = Source(
     30,
     deadline="r.due_on",
     where="r.state = 'open'",
-    **_of_booking("tour_reposting", partner_id="r.partner_id"),
+    **_process("tour_reposting"),
 )
 _OWED = {
     "partner_id": "r.supplier_id",
@@ -233,32 +240,27 @@ REFUND_LETTER = Source(
     31,
     deadline="r.date",
     where="r.state = 'open' AND r.date IS NOT NULL",
-    **_of_booking("tour_overpayment", **_OWED),
+    **_process("tour_overpayment", **_OWED),
 )
 REFUND = Source(
     "refund",
     32,
     deadline=f"(r.date + {REFUND_DAYS})",
     where="r.state = 'letter_sent' AND r.date IS NOT NULL",
-    **_of_booking("tour_overpayment", **_OWED, **_MONEY),
+    **_process("tour_overpayment", **_OWED, **_MONEY),
 )
 OFFER = Source(
     "offer",
     40,
     deadline="r.valid_until",
     where="r.state IN ('sent', 'seen') AND r.active IS TRUE",
-    tables="tour_offer AS r",
-    record="r",
-    model="tour.offer",
-    columns={
-        "order_id": "NULL",
-        "partner_id": "r.partner_id",
-        "user_id": "r.user_id",
-        "company_id": "r.company_id",
-        "currency_id": "r.currency_id",
-        "amount": "r.amount_total",
-        "summary": "r.name",
-    },
+    **_process(
+        "tour_offer",
+        order_id="NULL",
+        currency_id="r.currency_id",
+        amount="r.amount_total",
+        summary="r.name",
+    ),
 )
 
 SOURCES = (

@@ -99,8 +99,11 @@ class TestTodayChanges(ChangesCommon):
             (action["res_model"], action["res_id"]),
             ("tour.confirmation", confirmation.id),
         )
+        # Until then its status cannot be moved, which another row would ask for.
+        self.assertFalse(self._row(order, "not_booked", self.manager))
         order.with_user(self.portal).action_client_accept()
         self.assertFalse(self._row(order, "confirmation", self.manager))
+        self.assertTrue(self._row(order, "not_booked", self.manager))
 
     def test_confirmation_without_a_deadline_is_due_at_once(self):
         self.company.tour_confirm_deadline_days = 0
