@@ -71,6 +71,18 @@ class TestLetterMail(CorrectionCommon, MailCommon):
         with self.assertRaisesRegex(UserError, "no request to a supplier"):
             self.letter.with_user(self.manager).action_make_supplier_link()
 
+    def test_client_reads_his_papers(self):
+        """What kind of letter it is follows from templates, which are not his."""
+        client = self._create_client_user("anna")
+        self.order.client_user_id = client
+        paper = self.order._make_documents("invoice")
+        paper.access = "client"
+        own = paper.with_user(client)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIn(self.order.name, own.display_name)
+        self.assertFalse(own.wants_answer)
+
     def test_link_typed_into_the_letter_leads_nowhere(self):
         template = self.env.ref("tour_correction.mail_template_refund_letter")
         template.body_html += '<a href="/tour/link/new">Answer</a>'

@@ -11,7 +11,8 @@ class TourDocument(models.Model):
 
     def _is_refund_letter(self):
         self.ensure_one()
-        return self.template_id.is_refund_letter
+        # In sudo: clients read their papers, and not what these are drawn by.
+        return self.sudo().template_id.is_refund_letter
 
     @api.depends("template_id.is_refund_letter")
     def _compute_display_name(self):
