@@ -260,6 +260,8 @@ class TourToday(models.Model):
         return query
 
     @api.model
+    @api.private
+    @api.readonly
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
         """Read with a page what the access rules ask of its rows."""
         if field_names is not None:

@@ -174,6 +174,18 @@ class TestToday(DeskCommon):
         self.assertEqual((few_rows, many_rows), (2, 24))
         self.assertEqual(few_queries, many_queries)
 
+    def test_what_the_rules_ask_is_read_with_the_page(self):
+        order = self._create_booking(self._stay())
+        self.env.flush_all()
+        today = self.env(user=self.manager)["tour.today"]
+        domain = [("order_id", "=", order.id)]
+        today.search_fetch(domain, ["kind"], limit=80).check_access("read")
+        today.invalidate_model()
+        rows = today.search_fetch(domain, ["kind"], limit=80)
+        # None: the union of all sources would be planned once more.
+        with self.assertQueryCount(0):
+            rows.check_access("read")
+
     def test_pages_come_from_the_indexes_of_the_sources(self):
         """An index whose condition differs from the query's is never used."""
         query = self.env["tour.today"]._search([], limit=80, order="deadline, id")
