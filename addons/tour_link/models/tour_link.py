@@ -59,7 +59,8 @@ class TourLink(models.Model):
     recipient = fields.Char(
         string="Given to", readonly=True, help="Whom it was sent to, or who asked."
     )
-    lang = fields.Char(string="Language", readonly=True)
+    lang = fields.Char(string="Language code", readonly=True)
+    lang_name = fields.Char(string="Language", compute="_compute_lang_name")
     content_hash = fields.Char(
         readonly=True, groups=NO_ACCESS, help="Of what the supplier was asked."
     )
@@ -90,6 +91,11 @@ class TourLink(models.Model):
     # === Computes === #
 
     @api.depends("kind", "order_id", "line_id")
+    @api.depends("lang")
+    def _compute_lang_name(self):
+        for link in self:
+            link.lang_name = self.env["res.lang"]._get_data(code=link.lang).name
+
     @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
