@@ -73,7 +73,7 @@ class TestScreenTours(BookingCommon, HttpCase):
 class TestClickEverywhere(BookingCommon, HttpCase):
     """Odoo's robot opens every menu, view and filter, as the roles that differ most.
 
-    As administrator it goes through the whole suite from outside, where each role's
+    With all add-ons installed it goes through the whole suite. From outside each role's
     menus, records and new forms are opened, too: `tests/test_robot.py`.
     """
 
