@@ -16,5 +16,6 @@
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

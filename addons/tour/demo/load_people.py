@@ -173,6 +173,7 @@ def _load_staff(stage):
     # His password is Odoo's own; setting it would send him a warning by mail.
     stage.records["user", "admin"] = stage.env.ref("base.user_admin")
     stage["user", "admin"].tz = story.TIME_ZONE
+    stage["user", "admin"].action_id = stage.env.ref("tour.tour_home_action").id
     for login, (name, role, lang, phone, takes) in story.STAFF.items():
         user = _create_user(
             stage,

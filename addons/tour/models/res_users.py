@@ -1,5 +1,6 @@
 from odoo import api, models
 
+STAFF = "tour_partner.tour_group_staff"
 # The first of his roles decides what a user starts his day with; of a role, the first
 # action that is there. A booking list has one of the filters of its search view on.
 # Directors read: what they decide about are bookings, not deadlines.
@@ -17,6 +18,36 @@ HOMES = [
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    # === Home === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._start_with_today()
+        return users
+
+    def write(self, vals):
+        others = self.browse()
+        if "group_ids" in vals:
+            others = self.filtered(lambda user: not user.has_group(STAFF))
+        result = super().write(vals)
+        others._start_with_today()
+        return result
+
+    def _start_with_today(self):
+        """Show Tour first to who got a role in it, unless he has a home of his own.
+
+        He may choose another in his preferences. Who administers the whole system is
+        left alone: Tour may be one of many apps to him.
+        """
+        users = self.filtered(
+            lambda user: not user.action_id
+            and user.has_group(STAFF)
+            and not user.has_group("base.group_system")
+        )
+        if users:
+            users.action_id = self.env.ref("tour.tour_home_action").id
 
     @api.model
     def _get_tour_home_action(self):

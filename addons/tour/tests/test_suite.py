@@ -2,6 +2,7 @@ import json
 from ast import literal_eval
 from pathlib import Path
 
+from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 HOMES = {
@@ -54,6 +55,33 @@ class TestSuite(TransactionCase):
             if filter_name:
                 self.assertIn(filter_name, action["context"], role)
                 self._check_filter(action, filter_name)
+
+    def test_who_gets_a_role_starts_in_tour(self):
+        home = self.env.ref("tour.tour_home_action")
+        for role, user in self.users.items():
+            self.assertEqual(user.action_id.id, home.id, role)
+        clerk = new_test_user(self.env, "suite_clerk", groups="base.group_user")
+        chooser = new_test_user(self.env, "suite_chooser", groups="base.group_user")
+        self.assertFalse(clerk.action_id)
+        chosen = self.env.ref("tour_booking.sale_order_action_booking")
+        chooser.action_id = chosen.id
+        role = self.env.ref("tour_partner.tour_group_manager_own")
+        (clerk + chooser).write({"group_ids": [Command.link(role.id)]})
+        self.assertEqual(clerk.action_id.id, home.id)
+        self.assertEqual(chooser.action_id.id, chosen.id)
+        # He takes it off: it does not come again.
+        clerk.action_id = False
+        head = self.env.ref("tour_partner.tour_group_head")
+        clerk.write({"group_ids": [Command.link(head.id)]})
+        self.assertFalse(clerk.action_id)
+
+    def test_the_system_s_administrator_keeps_his_home(self):
+        user = new_test_user(
+            self.env,
+            "suite_system",
+            groups="base.group_system,tour_partner.tour_group_admin",
+        )
+        self.assertFalse(user.action_id)
 
     def test_home_without_today(self):
         """Where the list is not there, a manager starts with what is to be treated."""
