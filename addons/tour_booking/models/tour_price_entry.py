@@ -84,6 +84,12 @@ class TourPriceEntry(models.Model):
         self.sudo().create(rows)
         self.env["tour.price.history"].invalidate_model(flush=False)
 
+    def action_open_booking(self):
+        """Open the booking whose price it is."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.order_id.action_open_booking()
+
 
 class TourPriceHistory(models.Model):
     """Price entries, with the first prices of the services that have none yet."""

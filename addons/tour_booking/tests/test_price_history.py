@@ -47,6 +47,14 @@ class TestPriceHistory(BookingCommon):
             ],
         )
 
+    def test_a_row_opens_its_booking(self):
+        self.order.with_user(self.head).order_line.price_unit = 12000
+        entry = self._entries()[:1].with_user(self.manager)
+        action = entry.action_open_booking()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("sale.order", self.order.id)
+        )
+
     def test_typed_price_is_an_adjustment(self):
         line = self.order.with_user(self.head).order_line
         line.price_unit = 12000
