@@ -184,6 +184,14 @@ class TourChecklistItem(models.Model):
                 )
             )
 
+    # === Screens === #
+
+    def action_open_booking(self):
+        """Open the booking, for who may not edit the task in its list."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.order_id.action_open_booking()
+
     # === Moves === #
 
     def action_done(self):

@@ -219,6 +219,16 @@ class TestChecklist(DeskCommon):
         self.assertEqual(len(orders.checklist_ids), 6 * count)
         return self.cr.sql_log_count - before
 
+    def test_who_only_reads_opens_the_booking_from_its_task(self):
+        order = self._confirm(self._booking())
+        director = self._create_staff("task_director", "director")
+        task = order.checklist_ids[0].with_user(director)
+        self.assertFalse(task.has_access("write"))
+        action = task.action_open_booking()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (order._name, order.id)
+        )
+
     def test_many_are_confirmed_in_as_many_queries_as_few(self):
         self._count_of_confirmation(2)
         self.assertEqual(
