@@ -32,51 +32,111 @@ class Kind:
 
     :param str view: xml id of the QWeb view that draws it unless the template
         names another
-    :param str audience: ``client`` or ``supplier``, whom it is written to
+    :param str audience: ``client``, ``supplier`` or ``staff``, whom it is written to
     :param str unit: of what there is one paper: ``booking``, ``service`` or
         ``supplier``
+    :param str prices: whose prices are on it: ``client``, ``supplier``, ``both`` (for
+        staff only) or ``none``
     :param bool open_when_done: the client sees it once the booking is done,
         even when nobody opened it to him
-    :param str prices: whose prices are on it: ``client``, ``supplier``, ``none``
+    :param str when: which bookings have one: ``any``, those that take place (``on``)
+        or those that are off (``off``)
+    :param bool has_terms: the terms of the booking itself stand on it
+    :param bool is_enclosed: it goes to the client's accountants, and so is named on
+        the cover sheet that goes with such papers
     """
 
     view: str
     audience: str
     unit: str
-    open_when_done: bool
     prices: str
+    open_when_done: bool = False
+    when: str = "any"
+    has_terms: bool = False
+    is_enclosed: bool = False
 
 
-KINDS = {
-    "voucher": Kind(
-        view="tour_document.paper_voucher",
-        audience="client",
-        unit="service",
-        open_when_done=True,
-        prices="none",
-    ),
-    "booking_sheet": Kind(
-        view="tour_document.paper_booking_sheet",
-        audience="client",
-        unit="booking",
-        open_when_done=False,
-        prices="client",
-    ),
-    "invoice": Kind(
-        view="tour_document.paper_invoice",
-        audience="client",
-        unit="booking",
-        open_when_done=True,
-        prices="client",
-    ),
-    "supplier_request": Kind(
-        view="tour_document.paper_supplier_request",
-        audience="supplier",
-        unit="supplier",
-        open_when_done=False,
-        prices="supplier",
-    ),
-}
+# Every kind of paper by its code; :func:`register_kind` adds to it.
+KINDS = {}
+
+
+def register_kind(code, **values):
+    """Make a kind of paper known; an add-on may bring kinds of its own.
+
+    It calls this when it is imported, and has besides, for a kind ``x``:
+
+    - ``selection_add=[("x", "Name")]`` with ``ondelete={"x": "cascade"}`` on the field
+      ``kind`` of ``tour.document`` and of ``tour.document.template``;
+    - a QWeb view ``view`` that gets the one value ``paper``, and calls
+      ``tour_document.paper_layout``;
+    - a record of ``tour.document.template``, which is the default one;
+    - a button in the booking's Documents tab: ``action_make_document`` with
+      ``{"tour_document_kind": "x"}`` in its context;
+    - what the paper shows besides: facts in ``tour.document._get_facts`` and their
+      text in ``tour.document.template._present``; refusals in
+      ``sale.order._get_document_problems``; whom it is to, if that is not its
+      audience, in ``sale.order._get_document_subjects``.
+
+    :param str code: value of the field ``kind``
+    :param values: see :class:`Kind`
+    :return: the kind
+    """
+    kind = Kind(**values)
+    if kind.prices == "both" and kind.audience != "staff":
+        raise ValueError(f"{code}: only staff see both prices.")
+    if KINDS.setdefault(code, kind) != kind:
+        raise ValueError(f"{code}: there is another kind of this code.")
+    return kind
+
+
+def get_codes(**values):
+    """Codes of the kinds that have these values, as they are known by now.
+
+    >>> "invoice" in get_codes(audience="client"), get_codes(audience="nobody")
+    (True, ())
+    """
+    return tuple(
+        code
+        for code, kind in KINDS.items()
+        if all(getattr(kind, name) == value for name, value in values.items())
+    )
+
+
+register_kind(
+    "voucher",
+    view="tour_document.paper_voucher",
+    audience="client",
+    unit="service",
+    prices="none",
+    open_when_done=True,
+    when="on",
+)
+register_kind(
+    "booking_sheet",
+    view="tour_document.paper_booking_sheet",
+    audience="client",
+    unit="booking",
+    prices="client",
+    has_terms=True,
+)
+register_kind(
+    "invoice",
+    view="tour_document.paper_invoice",
+    audience="client",
+    unit="booking",
+    prices="client",
+    open_when_done=True,
+    has_terms=True,
+    is_enclosed=True,
+)
+register_kind(
+    "supplier_request",
+    view="tour_document.paper_supplier_request",
+    audience="supplier",
+    unit="supplier",
+    prices="supplier",
+    when="on",
+)
 
 # More guests than these are listed under the rows, as a row does not break.
 GUESTS_IN_ROW = 6
@@ -224,9 +284,9 @@ class _Presenter:
             guests=[self._guest(guest) for guest in service.get("guests") or ()],
         )
         shown["guest_names"] = guest_names(shown["guests"])
-        if self.kind.prices == "client":
+        if self.kind.prices in ("client", "both"):
             shown.update(self._client_prices(service))
-        elif self.kind.prices == "supplier":
+        if self.kind.prices in ("supplier", "both"):
             shown.update(self._supplier_prices(service))
         return shown
 
@@ -309,8 +369,14 @@ class _Presenter:
     def _totals(self):
         if self.kind.prices == "none":
             return None
-        if self.kind.prices == "supplier":
-            return self._supplier_totals()
+        totals = {}
+        if self.kind.prices in ("supplier", "both"):
+            totals.update(self._supplier_totals())
+        if self.kind.prices in ("client", "both"):
+            totals.update(self._client_totals())
+        return totals
+
+    def _client_totals(self):
         totals = self.facts["totals"]
         return {
             "untaxed": self._amount(totals.get("untaxed", totals["total"])),

@@ -7,6 +7,8 @@ ids and the account pass their check digits.
 from datetime import date, timedelta
 from decimal import Decimal
 
+from .papers import KINDS
+
 HOTEL = {
     "name": "Grand Hotel Lakeside",
     "city": "Saint Petersburg",
@@ -45,6 +47,7 @@ SUPPLIER = {
     "email": "booking@lakeside.example",
     "vat": "7707083893",
 }
+RECIPIENTS = {"client": CLIENT, "supplier": SUPPLIER, "staff": ISSUER}
 CONSIGNEE = {"name": "Northern Energy JSC, Surgut branch"}
 GUESTS = (
     {
@@ -118,7 +121,7 @@ def sample_facts(kind, lang="en_US", services=None, **values):
     """Facts of a whole paper of the kind."""
     if services is None:
         services = [sample_stay(), sample_transfer()]
-    if kind == "voucher":
+    if KINDS[kind].unit == "service":
         services = services[:1]
     total = sum(service["total"] for service in services)
     tax = sum(service["tax_amount"] for service in services)
@@ -129,7 +132,7 @@ def sample_facts(kind, lang="en_US", services=None, **values):
         "lang": lang,
         "currency": {"code": "RUB", "decimals": 2},
         "issuer": ISSUER,
-        "recipient": SUPPLIER if kind == "supplier_request" else CLIENT,
+        "recipient": RECIPIENTS[KINDS[kind].audience],
         "consignee": CONSIGNEE,
         "booking": {
             "number": "S00123",

@@ -88,6 +88,13 @@ class SaleOrder(models.Model):
         """Make or renew a request to each supplier."""
         return self._action_make_documents("supplier_request")
 
+    def action_make_document(self):
+        """Make or renew the documents of the kind that the button's context names."""
+        kind = self.env.context.get("tour_document_kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            raise UserError(self.env._("Which kind of document is to be made?"))
+        return self._action_make_documents(kind)
+
     def action_open_documents(self):
         """Show the documents of the bookings."""
         return self._get_documents_action([("order_id", "in", self.ids)])
@@ -154,17 +161,18 @@ class SaleOrder(models.Model):
             return [self.env._("%(order)s is not a booking.", order=self.name)]
         if not services:
             return [self.env._("%(order)s has no services yet.", order=self.name)]
-        if (
-            kind in ("voucher", "supplier_request")
-            and self.booking_state in OVER_STATES
-        ):
+        if KINDS[kind].when == "on" and self.booking_state in OVER_STATES:
             return [
                 self.env._(
                     "%(order)s does not take place: it is refused or cancelled.",
                     order=self.name,
                 )
             ]
-        if kind == "supplier_request":
+        if KINDS[kind].when == "off" and self.booking_state not in OVER_STATES:
+            return [
+                self.env._("%(order)s takes place: cancel it first.", order=self.name)
+            ]
+        if KINDS[kind].unit == "supplier":
             return [
                 self.env._(
                     "%(order)s: “%(service)s” has no supplier.",
@@ -184,11 +192,13 @@ class SaleOrder(models.Model):
         self.ensure_one()
         services = self._get_services()
         unit = KINDS[kind].unit
-        if unit == "service":
-            return [(line, self.partner_id) for line in services]
         if unit == "supplier":
             return [(services.browse(), supplier) for supplier in services.supplier_id]
-        return [(services.browse(), self.partner_id)]
+        is_own = KINDS[kind].audience == "staff"
+        partner = self.company_id.partner_id if is_own else self.partner_id
+        if unit == "service":
+            return [(line, partner) for line in services]
+        return [(services.browse(), partner)]
 
     def _get_known_documents(self, kind):
         """The documents there are by what they are of; those not locked come first."""

@@ -7,7 +7,6 @@ all stay, and only their consignee changes. Either way who did it is told.
 from odoo import models
 from odoo.exceptions import UserError
 
-from .tour_document import CLIENT_KINDS
 
 SHOWN_ORDERS = 10
 
@@ -88,7 +87,7 @@ class SaleOrder(models.Model):
 
         Requests to suppliers name no client, and stay.
         """
-        dropped = documents.filtered(lambda document: document.kind in CLIENT_KINDS)
+        dropped = documents.filtered(lambda document: document.audience == "client")
         kinds = list(dict.fromkeys(dropped.mapped("kind")))
         # What was sent is put away and not deleted: somebody has it in his hands.
         sent = dropped.filtered("sent_on")

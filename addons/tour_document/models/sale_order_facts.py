@@ -16,8 +16,6 @@ from ..papers import KINDS
 STAY_KEYS = (
     "room", "meal", "rooms", "nights", "early_arrival", "late_departure",
 )  # fmt: skip
-# Papers that the booking's own terms stand on.
-TERMS_KINDS = ("booking_sheet", "invoice")
 TRANSFER_KEYS = ("route", "car_class", "transport_number")
 
 
@@ -172,7 +170,7 @@ class SaleOrder(models.Model):
 
     def _get_paper_terms(self, document):
         """Terms of this booking that the client agreed to; none on other papers."""
-        return self._client_view()["terms"] if document.kind in TERMS_KINDS else ""
+        return self._client_view()["terms"] if KINDS[document.kind].has_terms else ""
 
     # The supplier's side
 

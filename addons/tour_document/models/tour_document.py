@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ..papers import KINDS
+from ..papers import KINDS, get_codes
 
 DOCUMENT_KINDS = [
     ("voucher", "Voucher"),
@@ -10,8 +10,7 @@ DOCUMENT_KINDS = [
     ("invoice", "Invoice for payment"),
     ("supplier_request", "Request to supplier"),
 ]
-CLIENT_KINDS = tuple(code for code, kind in KINDS.items() if kind.audience == "client")
-DONE_KINDS = tuple(code for code, kind in KINDS.items() if kind.open_when_done)
+AUDIENCES = [("client", "Client"), ("supplier", "Supplier"), ("staff", "Staff")]
 
 # Sentinel in the context of what the document itself writes. An object can't come
 # through RPC, so that nobody else writes numbers, versions and the like.
@@ -44,6 +43,12 @@ class TourDocument(models.Model):
     )
     active = fields.Boolean(default=True)
     kind = fields.Selection(selection=DOCUMENT_KINDS, required=True)
+    audience = fields.Selection(
+        selection=AUDIENCES,
+        string="Written to",
+        compute="_compute_audience",
+        search="_search_audience",
+    )
     order_id = fields.Many2one(
         comodel_name="sale.order",
         string="Booking",
@@ -176,11 +181,7 @@ class TourDocument(models.Model):
         "(order_id, kind, copy_number)",
         "The booking has another document of this number.",
     )
-    _request_never_to_client = models.Constraint(
-        "CHECK(kind != 'supplier_request' OR access = 'staff')",
-        "A request to a supplier is never opened to the client.",
-    )
-    # The portal's rule, and `_get_open_domain`, look for these.
+    # `_get_open_domain` looks for these.
     _open_idx = models.Index("(order_id) WHERE access = 'client'")
 
     def _selection_lang(self):
@@ -196,15 +197,31 @@ class TourDocument(models.Model):
             parts = (names.get(document.kind), document.number)
             document.display_name = " ".join(filter(None, parts))
 
+    @api.depends("kind")
+    def _compute_audience(self):
+        for document in self:
+            known = KINDS.get(document.kind)
+            document.audience = known and known.audience
+
+    def _search_audience(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.OR(
+            Domain("kind", "in", get_codes(audience=audience)) for audience in value
+        )
+
     @api.depends("kind", "order_id", "line_id")
     def _compute_partner_id(self):
-        """The client; what becomes of it when the booking gets another one is told
-        in `sale_order_client_change`."""
+        """The client, or our own company; what becomes of it when the booking gets
+        another client is told in `sale_order_client_change`."""
         for document in self:
-            if document.kind in CLIENT_KINDS and not document.partner_id:
-                document.partner_id = document.order_id.partner_id
-            else:
-                document.partner_id = document.partner_id
+            order = document.order_id
+            partner = document.partner_id
+            if not partner and document.audience == "client":
+                partner = order.partner_id
+            elif not partner and document.audience == "staff":
+                partner = order.company_id.partner_id
+            document.partner_id = partner
 
     @api.depends("kind", "order_id")
     def _compute_template_id(self):
@@ -235,7 +252,7 @@ class TourDocument(models.Model):
         # In sudo: the client may read the document, the booking's status is its own.
         for document, document_sudo in zip(self, self.sudo(), strict=True):
             document.is_open_to_client = document_sudo.access == "client" or bool(
-                document_sudo.kind in DONE_KINDS
+                document_sudo.kind in get_codes(open_when_done=True)
                 and document_sudo.order_id._is_tour_done()
             )
 
@@ -251,12 +268,12 @@ class TourDocument(models.Model):
 
     @api.model
     def _get_open_domain(self):
-        """Documents that their clients may see; the portal's rule says the same."""
+        """Documents that their clients may see; the portal's rule asks for them."""
         # Past access: the client may ask for his papers, not for our status.
         is_done = self.env["sale.order"]._get_tour_done_domain()
         done = Domain("order_id", "any!", is_done)
         return Domain("access", "=", "client") | (
-            Domain("kind", "in", DONE_KINDS) & done
+            Domain("kind", "in", get_codes(open_when_done=True)) & done
         )
 
     @api.depends("current_version_id")
@@ -294,11 +311,18 @@ class TourDocument(models.Model):
         for document in self:
             document.template_id._check_wording_length(document.wording)
 
+    @api.constrains("kind", "access")
+    def _check_access_of_client(self):
+        if self.filtered(lambda d: d.access == "client" and d.audience != "client"):
+            raise ValidationError(
+                self.env._("What is not for the client is never opened to him.")
+            )
+
     @api.constrains("kind", "partner_id")
     def _check_partner_id(self):
         """A client's paper goes to the client of the booking, to nobody else."""
         for document in self:
-            if document.kind not in CLIENT_KINDS or document.locked:
+            if document.audience != "client" or document.locked:
                 continue
             if document.partner_id != document.order_id.partner_id:
                 raise ValidationError(
@@ -426,11 +450,11 @@ class TourDocument(models.Model):
 
     def action_open_to_client(self):
         """Let the client see the documents on the portal."""
-        wrong = self.filtered(lambda document: document.kind not in CLIENT_KINDS)
+        wrong = self.filtered(lambda document: document.audience != "client")
         if wrong:
             raise UserError(
                 self.env._(
-                    "%(documents)s: for the supplier only.",
+                    "%(documents)s: not for the client.",
                     documents=", ".join(wrong.mapped("display_name")),
                 )
             )

@@ -4,7 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import pdf
-from .tour_document import CLIENT_KINDS
 
 
 class TourDocument(models.Model):
@@ -133,7 +132,7 @@ class TourDocument(models.Model):
     def _get_recipient_facts(self):
         """Whom it is addressed to; the client's phone once staff may see it."""
         facts = self.with_context(lang=self.lang).partner_id._get_paper_facts()
-        if self.kind in CLIENT_KINDS:
+        if self.audience == "client":
             self.order_id._hide_client_phone(facts)
         return facts
 

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .tour_document import CLIENT_KINDS
-
 
 class TourDocument(models.Model):
     """Sending: by mail, to the client or the supplier, in his language."""
@@ -54,7 +52,7 @@ class TourDocument(models.Model):
         """Say when, and to whom on the booking; what is sent to him is open to him."""
         self.ensure_one()
         self._write_own({"sent_on": fields.Datetime.now()})
-        if self.kind in CLIENT_KINDS and self.access == "staff":
+        if self.audience == "client" and self.access == "staff":
             self.action_open_to_client()
         # In sudo: who sends it may not write on the booking. An internal note.
         self.order_id.sudo().message_post(
@@ -77,7 +75,7 @@ class TourDocument(models.Model):
 
     def _get_mail_template(self):
         """The mail that goes with a document of the kind."""
-        name = "client" if self.kind in CLIENT_KINDS else "supplier"
+        name = "client" if self.audience == "client" else "supplier"
         template = self.env.ref(
             f"tour_document.mail_template_{name}", raise_if_not_found=False
         )
@@ -91,14 +89,14 @@ class TourDocument(models.Model):
         """Whom the document is sent to: the client's user who ordered, or the
         addressee."""
         self.ensure_one()
-        if self.kind in CLIENT_KINDS:
+        if self.audience == "client":
             return self.order_id.client_user_id.partner_id or self.partner_id
         return self.partner_id
 
     def _get_mail_addresses(self):
         """Addresses besides the partner's own: those of the hotels asked."""
         self.ensure_one()
-        if self.kind in CLIENT_KINDS or self.partner_id.email:
+        if self.audience == "client" or self.partner_id.email:
             return ""
         hotels = self.order_id.order_line.filtered(
             lambda line: line.supplier_id == self.partner_id

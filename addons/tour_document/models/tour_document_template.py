@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .. import papers, pdf, sample
-from .tour_document import DOCUMENT_KINDS
+from .tour_document import AUDIENCES, DOCUMENT_KINDS
 
 # Wording is set by WeasyPrint, letter by letter: a book of it would take minutes.
 MAX_WORDING = 20000
@@ -24,6 +24,9 @@ class TourDocumentTemplate(models.Model):
         default=10, help="The first template of a kind is taken by default."
     )
     kind = fields.Selection(selection=DOCUMENT_KINDS, required=True)
+    audience = fields.Selection(
+        selection=AUDIENCES, string="Written to", compute="_compute_audience"
+    )
     company_id = fields.Many2one(
         comodel_name="res.company",
         index="btree_not_null",
@@ -52,16 +55,22 @@ class TourDocumentTemplate(models.Model):
     )
     placeholders = fields.Char(compute="_compute_placeholders")
 
+    @api.depends("kind")
+    def _compute_audience(self):
+        for template in self:
+            known = papers.KINDS.get(template.kind)
+            template.audience = known and known.audience
+
     def _compute_placeholders(self):
         self.placeholders = " ".join(f"{{{name}}}" for name in papers.PLACEHOLDERS)
 
     @api.constrains("kind", "open_to_client")
     def _check_open_to_client(self):
         for template in self:
-            if template.open_to_client and not template._is_for_client():
+            if template.open_to_client and template.audience != "client":
                 raise ValidationError(
                     self.env._(
-                        "“%(template)s” is for suppliers: clients must not see it.",
+                        "“%(template)s” is not for clients: they must not see it.",
                         template=template.name,
                     )
                 )
@@ -107,9 +116,6 @@ class TourDocumentTemplate(models.Model):
         return self.search(
             [("kind", "=", kind), ("company_id", "in", (company.id, False))], limit=1
         )
-
-    def _is_for_client(self):
-        return papers.KINDS[self.kind].audience == "client"
 
     def _get_view_key(self):
         """External id of the view that draws the paper."""
