@@ -7,7 +7,9 @@
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
     "depends": ["tour_booking"],
-    "external_dependencies": {"python": ["num2words", "weasyprint"]},
+    "external_dependencies": {
+        "python": ["num2words", "pypdfium2", "segno", "weasyprint", "zxing-cpp"]
+    },
     "data": [
         # Security.
         "security/ir.model.access.csv",

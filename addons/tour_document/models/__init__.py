@@ -11,4 +11,5 @@ from . import (
     tour_document_mail,
     tour_document_template,
     tour_document_version,
+    tour_document_code,
 )

@@ -9,6 +9,8 @@ from . import (
     test_mail,
     test_making,
     test_papers,
+    test_payment_code,
+    test_payment_qr,
     test_portal,
     test_template,
 )

@@ -3,7 +3,14 @@ import unittest
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.tour_document import formats, papers, words
+from odoo.addons.tour_document import (
+    formats,
+    invoice_code,
+    papers,
+    payment_qr,
+    qr,
+    words,
+)
 from odoo.addons.tour_document.models import sale_order_facts
 
 
@@ -13,7 +20,15 @@ class TestDoctests(BaseCase):
         """The examples in the engines are worked out by hand; they hold."""
         suite = unittest.TestSuite(
             doctest.DocTestSuite(module)
-            for module in (formats, papers, words, sale_order_facts)
+            for module in (
+                formats,
+                invoice_code,
+                papers,
+                payment_qr,
+                qr,
+                words,
+                sale_order_facts,
+            )
         )
         result = unittest.TextTestRunner(verbosity=0).run(suite)
         self.assertTrue(result.testsRun)

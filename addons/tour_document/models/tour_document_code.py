@@ -1,0 +1,89 @@
+"""The payment QR code on invoices."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+from .. import qr
+from ..invoice_code import make_code
+from ..payment_qr import PaymentQrError
+
+_lt = LazyTranslate(__name__)
+
+# On what the client pays by.
+PAYMENT_KINDS = ("invoice",)
+# Why there is no code, by the reason of the engine.
+REASONS = {
+    "no_account": _lt("the company has no bank account."),
+    "account": _lt("the number of the bank account does not have 20 digits."),
+    "account_key": _lt("the bank account does not belong to the bank with this BIC."),
+    "bic": _lt("the BIC of the bank is missing or wrong."),
+    "corr_account": _lt("the correspondent account does not belong to the bank."),
+    "iban": _lt("the bank account is not an IBAN."),
+    "missing": _lt("the company or its bank has no name."),
+    "too_long": _lt("the names of the company and its bank are too long."),
+}
+
+
+class TourDocumentTemplate(models.Model):
+    _inherit = "tour.document.template"
+
+    payment_qr = fields.Boolean(
+        string="With payment QR code",
+        default=True,
+        help="To be scanned by the client's bank: by the Russian standard in roubles,"
+        " by the European one in euros.",
+    )
+    may_have_payment_qr = fields.Boolean(compute="_compute_may_have_payment_qr")
+
+    @api.depends("kind")
+    def _compute_may_have_payment_qr(self):
+        for template in self:
+            template.may_have_payment_qr = template.kind in PAYMENT_KINDS
+
+    def _present(self, facts):
+        """Add the payment code, if there is to be one and it can be made."""
+        paper = super()._present(facts)
+        try:
+            code = self._make_payment_code(facts)
+        except PaymentQrError:
+            # Staff are told on the document's form.
+            code = None
+        paper["payment_qr"] = qr.data_address(code) if code else ""
+        return paper
+
+    def _make_payment_code(self, facts):
+        """What the code on such an invoice says; nothing if there is none."""
+        if not self.payment_qr or facts["kind"] not in PAYMENT_KINDS:
+            return None
+        own = self.with_context(lang=facts["lang"])
+        return make_code(facts, own.env._("Invoice %(number)s", number=facts["number"]))
+
+
+class TourDocument(models.Model):
+    _inherit = "tour.document"
+
+    payment_qr_hint = fields.Char(
+        compute="_compute_payment_qr_hint",
+        groups="tour_partner.tour_group_staff",
+        help="Why the invoice has no payment code.",
+    )
+
+    @api.depends("kind", "template_id.payment_qr")
+    def _compute_payment_qr_hint(self):
+        """For forms: it costs the facts of the paper."""
+        for document in self:
+            document.payment_qr_hint = document._get_payment_qr_hint()
+
+    def _get_payment_qr_hint(self):
+        if self.kind not in PAYMENT_KINDS or not self.template_id.payment_qr:
+            return False
+        try:
+            self.template_id._make_payment_code(self._get_facts())
+        except PaymentQrError as error:
+            # Not every reason can come of a bank account; the engine words the rest.
+            return str(REASONS.get(error.reason, error))
+        except UserError:
+            # There is nothing to write about yet.
+            return False
+        return False
