@@ -1,0 +1,153 @@
+"""The money of a booking, as its invoices and the ledger tell it."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..invoice_states import CLIENT_STATES, together
+
+STAFF = "tour_partner.tour_group_staff"
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    client_invoice_ids = fields.Many2many(
+        comodel_name="account.move",
+        relation="tour_booking_invoice_rel",
+        column1="order_id",
+        column2="move_id",
+        string="Client's invoices",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+        help="Invoices and credit notes of the booking: of its services, and made by "
+        "hand.",
+    )
+    client_payment_state = fields.Selection(
+        selection=CLIENT_STATES,
+        string="Payment",
+        compute="_compute_client_payment_state",
+        store=True,
+        index="btree_not_null",
+        copy=False,
+        help="What the client is told: follows from the invoices that he was shown.",
+    )
+    client_invoiced_amount = fields.Monetary(
+        string="Invoiced",
+        compute="_compute_invoice_columns",
+        store=True,
+        copy=False,
+        groups=STAFF,
+    )
+    client_invoice_count = fields.Integer(
+        compute="_compute_client_invoice_count", groups=STAFF
+    )
+
+    # === Computes === #
+
+    @api.depends("client_invoice_ids.client_payment_state")
+    def _compute_client_payment_state(self):
+        for order in self:
+            states = order.client_invoice_ids.mapped("client_payment_state")
+            order.client_payment_state = together(states) or False
+
+    @api.depends(
+        "client_invoice_ids.amount_total",
+        "client_invoice_ids.payment_state",
+        "client_invoice_ids.state",
+        "currency_id",
+    )
+    def _compute_invoice_columns(self):
+        """Count invoices that were made by hand, too."""
+        result = super()._compute_invoice_columns()
+        for order in self:
+            moves = order.client_invoice_ids.filtered(lambda m: m.state != "cancel")
+            invoices = moves.filtered(lambda m: m.move_type == "out_invoice")
+            if invoices:
+                order.invoices_paid = invoices._is_tour_paid()
+            order.client_invoiced_amount = sum(
+                move.currency_id._convert(
+                    move.amount_total,
+                    order.currency_id,
+                    move.company_id,
+                    move.invoice_date or fields.Date.context_today(move),
+                )
+                for move in invoices
+            )
+        return result
+
+    def _compute_client_invoice_count(self):
+        for order in self:
+            order.client_invoice_count = len(order.client_invoice_ids)
+
+    # === Buttons === #
+
+    def action_view_client_invoices(self):
+        """Open the invoices of the booking, with those made by hand."""
+        self.ensure_one()
+        return self.action_view_invoice(invoices=self.client_invoice_ids)
+
+    def action_invoice_extra(self):
+        """Choose extra services from the client's price list, and invoice them."""
+        self.ensure_one()
+        self._check_may_invoice()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "tour_billing.tour_invoice_extra_action"
+            ),
+            "context": {"default_order_id": self.id},
+        }
+
+    # === Making invoices === #
+
+    def _check_may_invoice(self):
+        """Refuse before anything is typed what would be refused afterwards.
+
+        :raise UserError: if a former invoice is not paid
+        """
+        for order in self.filtered("company_id.tour_one_open_invoice"):
+            # In sudo: a colleague's invoice counts too.
+            former = order.sudo().client_invoice_ids.filtered(
+                lambda move: (
+                    move.move_type == "out_invoice"
+                    and move.state != "cancel"
+                    and move.payment_state in ("not_paid", "partial")
+                )
+            )
+            if former:
+                raise UserError(former.sorted("id")[0]._explain_former(order))
+
+    def _create_extra_invoice(self, lines):
+        """Make an invoice of extra services, at the prices of the client's list.
+
+        :param list lines: values of invoice lines: product, quantity, discount
+        :return: the invoice, a draft
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_may_invoice()
+        values = self._prepare_invoice()
+        values.update(
+            tour_booking_ids=[fields.Command.set(self.ids)],
+            invoice_line_ids=[fields.Command.create(line) for line in lines],
+            # Payments of the order itself are for its services.
+            transaction_ids=[],
+        )
+        # In sudo, as Odoo makes the invoices of orders: sellers may not write them.
+        invoice = self.env["account.move"].sudo().create(values)
+        return invoice.sudo(self.env.su)
+
+    # === The client === #
+
+    def _get_portal_invoices(self):
+        """The latest invoices that the client may see on the booking's page."""
+        self.ensure_one()
+        # In sudo: the page was opened by who may see the booking; what he may see of
+        # its invoices is what is left here.
+        moves = self.sudo().client_invoice_ids.filtered(
+            lambda move: (
+                move.state == "posted"
+                and (move.tour_shown_on or move.move_type == "out_refund")
+            )
+        )
+        return moves.sorted("date", reverse=True)[:3]

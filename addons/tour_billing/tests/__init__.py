@@ -1,0 +1,6 @@
+from . import test_access
+from . import test_doctests
+from . import test_double_payment
+from . import test_invoice_life
+from . import test_portal
+from . import test_receipt

@@ -1,0 +1,76 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import BillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(BillingCommon):
+    def test_managers_neither_mark_nor_cancel(self):
+        invoice = self._create_shown().sudo(False).with_user(self.manager)
+        self.assertEqual(invoice.tour_acts, [])
+        with self.assertRaisesRegex(AccessError, "Accountant"):
+            invoice.action_mark_paid()
+        with self.assertRaisesRegex(AccessError, "Accountant"):
+            invoice.action_cancel_invoice()
+        with self.assertRaises(AccessError):
+            self.env["tour.invoice.pay"].with_user(self.manager).create(
+                {"move_id": invoice.id}
+            )
+
+    def test_managers_throw_their_drafts_away(self):
+        invoice = self._invoice(self._create_sold())
+        invoice.action_cancel_invoice()
+        self.assertEqual(invoice.state, "cancel")
+
+    def test_managers_show_their_own_only(self):
+        order = self._create_sold(user_id=self.manager_all.id)
+        invoice = self._invoice(order, user=self.manager_all)
+        with self.assertRaises(AccessError):
+            invoice.with_user(self.manager).action_show_to_client()
+        with self.assertRaises(AccessError):
+            order.with_user(self.manager)._create_extra_invoice([])
+        invoice.with_user(self.head).action_show_to_client()
+        self.assertTrue(invoice.tour_shown_on)
+
+    def test_directors_only_look(self):
+        invoice = self._create_shown().sudo(False).with_user(self.director)
+        self.assertEqual(invoice.tour_stage, "shown")
+        self.assertEqual(invoice.tour_acts, [])
+        with self.assertRaises(AccessError):
+            invoice.action_cancel_invoice()
+
+    def test_clients_read_what_they_were_shown(self):
+        invoice = self._invoice(self._create_sold()).sudo()
+        invoice.action_post()
+        Move = self.env["account.move"]
+        for user in (self.olga, self.curator):
+            self.assertNotIn(invoice, Move.with_user(user).search([]))
+            with self.assertRaises(AccessError):
+                invoice.with_user(user).sudo(False).read(["name"])
+            with self.assertRaises(AccessError):
+                invoice.line_ids.with_user(user).sudo(False).read(["name"])
+        invoice.with_user(self.accountant).action_show_to_client()
+        for user in (self.olga, self.curator):
+            self.assertIn(invoice, Move.with_user(user).search([]))
+            invoice.line_ids.with_user(user).sudo(False).read(["name"])
+        # A colleague who did not order it sees neither booking nor invoice.
+        self.assertNotIn(invoice, Move.with_user(self.boris).search([]))
+
+    def test_clients_act_on_nothing(self):
+        invoice = self._create_shown().sudo(False).with_user(self.olga)
+        for button in ("action_mark_paid", "action_cancel_invoice"):
+            with self.assertRaises(AccessError):
+                getattr(invoice, button)()
+
+    def test_invoices_that_are_no_bookings_are_as_odoo_says(self):
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.client_company.id,
+                "invoice_date": self.today,
+                "invoice_line_ids": [(0, 0, {"name": "Desk", "price_unit": 70})],
+            }
+        )
+        invoice.action_post()
+        self.assertIn(invoice, self.env["account.move"].with_user(self.olga).search([]))

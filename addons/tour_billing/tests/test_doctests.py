@@ -1,0 +1,16 @@
+import doctest
+
+from odoo.tests import BaseCase, tagged
+
+from .. import invoice_states
+
+ENGINES = (invoice_states,)
+
+
+@tagged("post_install", "-at_install")
+class TestEngines(BaseCase):
+    def test_doctests(self):
+        for engine in ENGINES:
+            result = doctest.testmod(engine)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)

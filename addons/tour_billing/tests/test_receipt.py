@@ -1,0 +1,46 @@
+import io
+from unittest.mock import patch
+
+from pypdf import PdfReader
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.tour_document import pdf
+
+from .common import BillingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReceipt(BillingCommon):
+    def _get_mails(self):
+        return self.env["mail.mail"].search([("subject", "ilike", "Payment received")])
+
+    def test_mail_with_the_receipt(self):
+        invoice = self._create_shown()
+        before = self._get_mails()
+        payment = self._mark_paid(invoice, amount=2500.5)
+        mail = self._get_mails() - before
+        self.assertEqual(len(mail), 1)
+        self.assertEqual(mail.attachment_ids.mimetype, "application/pdf")
+        text = PdfReader(io.BytesIO(mail.attachment_ids.raw)).pages[0].extract_text()
+        text = text.replace("\xa0", " ")
+        for part in (payment.name, "2,500.50", "7,499.50", invoice.name):
+            self.assertIn(part, text)
+
+    def test_one_receipt_per_payment(self):
+        invoice = self._create_shown()
+        before = self._get_mails()
+        tx = self._pay_online(invoice)
+        tx._post_process()
+        tx.payment_id._follow_client_payments()
+        self.assertEqual(len(self._get_mails() - before), 1)
+
+    def test_money_is_entered_though_the_receipt_fails(self):
+        invoice = self._create_shown()
+        with (
+            patch.object(pdf, "render", side_effect=OSError("no fonts")),
+            mute_logger("odoo.addons.tour_billing.models.account_payment_follow"),
+        ):
+            self._mark_paid(invoice)
+        self.assertEqual(invoice.amount_residual, 0)

@@ -1,0 +1,2 @@
+from . import tour_invoice_extra
+from . import tour_invoice_pay
