@@ -1,0 +1,70 @@
+"""Telling hotels that they are paid, with the payment order."""
+
+from odoo import fields, models
+from odoo.tools import email_normalize_all
+
+
+class TourPaymentOrder(models.Model):
+    _inherit = "tour.payment.order"
+
+    def _mail_hotels(self):
+        """Mail the PDF to the hotels of the services, once; to no consolidator's.
+
+        It goes through Odoo's queue, and so leaves after the commit or not at all.
+        """
+        self.ensure_one()
+        template = self.env.ref(
+            "tour_payment_order.mail_template_hotel", raise_if_not_found=False
+        )
+        addresses = self._get_hotel_addresses()
+        if not template or not addresses or self.mailed_on:
+            return
+        template.send_mail(
+            self.id,
+            email_values={
+                "email_to": ", ".join(addresses),
+                # A copy, as the queue may delete what it has sent.
+                "attachment_ids": [
+                    fields.Command.create(
+                        {
+                            "name": self.attachment_id.name,
+                            "raw": self.attachment_id.raw,
+                            "mimetype": "application/pdf",
+                            "res_model": "mail.message",
+                        }
+                    )
+                ],
+            },
+        )
+        self._as_mover().write(
+            {"mailed_on": fields.Datetime.now(), "mailed_to": ", ".join(addresses)}
+        )
+
+    def _get_hotel_addresses(self):
+        """Addresses of the hotels paid, else of their suppliers; none of a
+        consolidator's.
+        """
+        found = []
+        for line in self.line_ids:
+            if line.supplier_id._is_tour_consolidator():
+                continue
+            found += email_normalize_all(
+                line.hotel_id.email or line.supplier_id.email or ""
+            )
+        return list(dict.fromkeys(found))
+
+    def _get_mail_lang(self):
+        """The supplier's language."""
+        return self.line_ids.supplier_id[:1].lang or self.company_id.partner_id.lang
+
+    def _get_mail_stays(self):
+        """What is paid, as the hotel knows it: numbers and dates, no guests' prices."""
+        return [
+            {
+                "name": line.hotel_id.name or line._prepare_service().short_name,
+                "number": line.confirmation_number or "",
+                "from": line.date_from,
+                "to": line.date_to,
+            }
+            for line in self.line_ids
+        ]

@@ -1,0 +1,2 @@
+from . import tour_payment_order_upload
+from . import tour_payment_order_move
