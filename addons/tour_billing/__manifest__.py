@@ -16,13 +16,19 @@
         # Data.
         "data/tour_notification_category_data.xml",
         "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         # Wizards and views.
         "wizards/tour_invoice_pay_views.xml",
         "wizards/tour_invoice_extra_views.xml",
         "wizards/account_payment_register_views.xml",
         "views/account_move_views.xml",
+        "views/account_payment_term_views.xml",
+        "views/tour_collection_views.xml",
+        "views/tour_contract_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        # Last because the menus refer to the actions.
+        "views/tour_billing_menus.xml",
     ],
 }

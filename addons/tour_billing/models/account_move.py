@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_amount
 
 from ..invoice_states import (
     ACTOR,
@@ -235,8 +236,9 @@ class AccountMove(models.Model):
 
     def _explain_former(self, order):
         return self.env._(
-            "%(booking)s already has an invoice that is not paid: %(invoice)s. A "
-            "further one can be made when it is paid, or cancelled.",
+            "%(booking)s already has an invoice that is not paid: %(invoice)s, "
+            "%(amount)s. A further one can be made when it is paid, or cancelled.",
             booking=order.name,
             invoice=self.display_name,
+            amount=format_amount(self.env, self.amount_total, self.currency_id),
         )

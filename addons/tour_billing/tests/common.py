@@ -31,7 +31,6 @@ class BillingCommon(BookingCommon):
     def _create_provider(cls):
         """A provider that answers what a test wants; see `_answering`."""
         method = cls.env.ref("payment.payment_method_unknown")
-        method.write({"active": True, "support_tokenization": True})
         provider = cls.env["payment.provider"].create(
             {
                 "name": "Cards",
@@ -42,6 +41,7 @@ class BillingCommon(BookingCommon):
                 "payment_method_ids": [Command.set(method.ids)],
             }
         )
+        method.write({"active": True, "support_tokenization": True})
         cls.env["account.payment.method.line"].create(
             {
                 "name": "Cards",

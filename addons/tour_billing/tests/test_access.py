@@ -8,7 +8,7 @@ from .common import BillingCommon
 class TestAccess(BillingCommon):
     def test_managers_neither_mark_nor_cancel(self):
         invoice = self._create_shown().sudo(False).with_user(self.manager)
-        self.assertEqual(invoice.tour_acts, [])
+        self.assertFalse(invoice.tour_acts)
         with self.assertRaisesRegex(AccessError, "Accountant"):
             invoice.action_mark_paid()
         with self.assertRaisesRegex(AccessError, "Accountant"):
@@ -36,7 +36,7 @@ class TestAccess(BillingCommon):
     def test_directors_only_look(self):
         invoice = self._create_shown().sudo(False).with_user(self.director)
         self.assertEqual(invoice.tour_stage, "shown")
-        self.assertEqual(invoice.tour_acts, [])
+        self.assertFalse(invoice.tour_acts)
         with self.assertRaises(AccessError):
             invoice.action_cancel_invoice()
 

@@ -2,9 +2,9 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from .. import invoice_states
+from .. import collecting, invoice_states
 
-ENGINES = (invoice_states,)
+ENGINES = (collecting, invoice_states)
 
 
 @tagged("post_install", "-at_install")

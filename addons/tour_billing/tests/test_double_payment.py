@@ -18,10 +18,10 @@ class TestDoublePayment(BillingCommon):
 
     def test_invoice_is_paid_once(self):
         invoice = self._create_shown()
-        first, second = self._open(invoice), self._open(invoice)
-        first.save().action_create_payments()
+        first, second = self._open(invoice).save(), self._open(invoice).save()
+        first.action_create_payments()
         with self.assertRaisesRegex(UserError, "paid or changed"):
-            second.save().action_create_payments()
+            second.action_create_payments()
         self.assertEqual(invoice._get_reconciled_payments().amount, 10000)
 
     def test_nor_the_rest_with_the_whole_sum(self):
@@ -62,10 +62,10 @@ class TestDoublePayment(BillingCommon):
             }
         )
         bill.action_post()
-        first, second = self._open(bill), self._open(bill)
-        first.save().action_create_payments()
+        first, second = self._open(bill).save(), self._open(bill).save()
+        first.action_create_payments()
         with self.assertRaisesRegex(UserError, "paid or changed"):
-            second.save().action_create_payments()
+            second.action_create_payments()
 
     def test_one_window_for_several(self):
         invoices = self._create_shown() | self._create_shown()
@@ -85,9 +85,9 @@ class TestDoublePayment(BillingCommon):
             }
         )
         invoice.action_post()
-        first, second = self._open(invoice), self._open(invoice)
-        first.save().action_create_payments()
-        second.save().action_create_payments()
+        first, second = self._open(invoice).save(), self._open(invoice).save()
+        first.action_create_payments()
+        second.action_create_payments()
 
     # === The provider's notices === #
 

@@ -22,10 +22,10 @@ class TourInvoicePay(models.TransientModel):
     residual = fields.Monetary(string="Left to pay", related="move_id.amount_residual")
     # What was left when the window was opened: two windows must not pay twice.
     seen_residual = fields.Monetary(
-        compute="_compute_amounts", store=True, readonly=False
+        compute="_compute_seen_residual", store=True, readonly=False
     )
     amount = fields.Monetary(
-        string="Paid", compute="_compute_amounts", store=True, readonly=False
+        string="Paid", compute="_compute_amount", store=True, readonly=False
     )
     date = fields.Date(
         string="Paid on", required=True, default=fields.Date.context_today
@@ -53,9 +53,14 @@ class TourInvoicePay(models.TransientModel):
     reference = fields.Char(help="Number of the receipt, the transfer or the slip.")
 
     @api.depends("move_id")
-    def _compute_amounts(self):
+    def _compute_seen_residual(self):
         for wizard in self:
-            wizard.seen_residual = wizard.amount = wizard.move_id._get_amount_to_pay()
+            wizard.seen_residual = wizard.move_id._get_amount_to_pay()
+
+    @api.depends("move_id")
+    def _compute_amount(self):
+        for wizard in self:
+            wizard.amount = wizard.move_id._get_amount_to_pay()
 
     @api.depends("move_id")
     def _compute_journal_id(self):
@@ -81,7 +86,7 @@ class TourInvoicePay(models.TransientModel):
         invoice = self.move_id._begin_act("pay")
         self._check_before_paying(invoice)
         invoice._post_drafts()
-        payments = self._register(invoice)
+        payments = self._make_payments(invoice)
         invoice._set_shown()
         invoice._log_act(self._describe(payments), self.reference)
         return {"type": "ir.actions.act_window_close"}
@@ -127,7 +132,7 @@ class TourInvoicePay(models.TransientModel):
                 )
             )
 
-    def _register(self, invoice):
+    def _make_payments(self, invoice):
         """Make the payment by Odoo's own window, and match it with the invoice.
 
         :param invoice: the invoice, in sudo mode

@@ -1,0 +1,399 @@
+"""Attempts to collect what is due from a saved card (BIL-14).
+
+Never twice for one due row: an attempt, with a reference of its own that is unique in
+the database, is kept and committed before the provider is asked. Whoever comes at the
+same time finds it, or breaks off on its number. An attempt that nobody answered is not
+repeated until somebody has found out how it ended.
+"""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import format_amount
+
+from ..collecting import (
+    BY_TRANSACTION,
+    STATES,
+    Attempt,
+    Policy,
+    decide,
+    is_unanswered,
+)
+
+_logger = logging.getLogger(__name__)
+
+MONEY_ROLES = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
+
+
+class TourCollection(models.Model):
+    """One time that a client's card was asked for what is due."""
+
+    _name = "tour.collection"
+    _description = "Collection from a Saved Card"
+    _order = "id desc"
+    _rec_name = "transaction_id"
+
+    line_id = fields.Many2one(
+        comodel_name="account.move.line",
+        string="Due row",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    number = fields.Integer(string="Attempt", required=True, readonly=True)
+    move_id = fields.Many2one(
+        related="line_id.move_id", store=True, index=True, string="Invoice"
+    )
+    company_id = fields.Many2one(related="line_id.company_id", store=True)
+    partner_id = fields.Many2one(
+        related="move_id.commercial_partner_id", store=True, string="Client"
+    )
+    user_id = fields.Many2one(
+        related="move_id.invoice_user_id", store=True, string="Manager"
+    )
+    transaction_id = fields.Many2one(
+        comodel_name="payment.transaction",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    amount = fields.Monetary(readonly=True)
+    currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
+    date = fields.Date(
+        string="Asked on", required=True, readonly=True, default=fields.Date.today
+    )
+    state = fields.Selection(
+        selection=STATES, compute="_compute_state", store=True, index=True
+    )
+    message = fields.Char(
+        string="Answer", compute="_compute_state", store=True, compute_sudo=True
+    )
+    told = fields.Boolean(readonly=True)
+
+    _once = models.Constraint(
+        "UNIQUE(line_id, number)", "This attempt to collect was made already."
+    )
+    # One transaction is one attempt.
+    _transaction_uniq = models.Constraint(
+        "UNIQUE(transaction_id)", "This payment belongs to another attempt."
+    )
+
+    @api.depends("transaction_id.state", "transaction_id.state_message")
+    def _compute_state(self):
+        for collection in self:
+            tx = collection.transaction_id
+            collection.state = BY_TRANSACTION.get(tx.state, "no_answer")
+            collection.message = tx.state_message
+
+    # === The cron === #
+
+    @api.model
+    def _cron_collect(self):
+        """Move due dates with the bookings, remind clients, collect what is due."""
+        Move = self.env["account.move"]
+        Move._cron_update_due_dates()
+        Move._cron_remind_due()
+        lines = self._search_due()
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(lines))
+        for line in lines:
+            self._collect(line)
+            if not cron._commit_progress(1):
+                break
+        self._tell_failures()
+
+    @api.model
+    def _search_due(self):
+        """Rows that are due today or before, and may be collected from a card."""
+        return self.env["account.move.line"].search(
+            [
+                ("display_type", "=", "payment_term"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("date_maturity", "<=", fields.Date.today()),
+                ("move_id.move_type", "=", "out_invoice"),
+                ("move_id.tour_shown_on", "!=", False),
+                ("move_id.payment_state", "in", ("not_paid", "partial")),
+                ("move_id.invoice_payment_term_id.tour_auto_collect", "=", True),
+                ("move_id.tour_booking_ids.collect_token_id", "!=", False),
+            ],
+            order="date_maturity, id",
+        )
+
+    @api.model
+    def _collect(self, line):
+        """Ask the card for one due row, if it is time to.
+
+        :return: the attempt, empty if the card was not asked
+        """
+        cr = self.env.cr
+        collection = self.browse()
+        try:
+            with cr.savepoint():
+                collection = self._prepare_attempt(line)
+        except Exception:
+            # Somebody else was faster, or the row cannot be read: the others go on.
+            _logger.info("Due row %s is not collected now", line.id, exc_info=True)
+        if not collection:
+            return collection
+        # From here on the provider may be asked: what we ask is kept first.
+        self.env["ir.cron"]._commit_progress()
+        collection._ask_card()
+        self.env["ir.cron"]._commit_progress()
+        collection._enter_payment()
+        return collection
+
+    @api.model
+    def _prepare_attempt(self, line):
+        """Lock the row and its invoice, look again, and keep the attempt.
+
+        :return: the attempt, empty if the card must not be asked now
+        """
+        move = line.move_id
+        if not (
+            line.try_lock_for_update(allow_referencing=True)
+            and move.try_lock_for_update(allow_referencing=True)
+        ):
+            return self.browse()
+        (line | move.line_ids).invalidate_recordset()
+        token = move.tour_booking_ids.collect_token_id[:1]
+        if (
+            not token.active
+            or line.reconciled
+            or move.state != "posted"
+            or move._get_pending_transactions()
+            or self._decide(line) != "ask"
+        ):
+            return self.browse()
+        attempts = self.search([("line_id", "=", line.id)])
+        return self.create(self._prepare_attempt_vals(line, token, len(attempts) + 1))
+
+    @api.model
+    def _decide(self, line):
+        company = line.company_id
+        attempts = [
+            Attempt(attempt.state, attempt.date)
+            for attempt in self.search([("line_id", "=", line.id)])
+        ]
+        policy = Policy(company.tour_collect_attempts, company.tour_collect_days)
+        return decide(line.date_maturity, fields.Date.today(), attempts, policy)
+
+    @api.model
+    def _prepare_attempt_vals(self, line, token, number):
+        amount = line.amount_residual_currency
+        tx = self.env["payment.transaction"].create(
+            {
+                "provider_id": token.provider_id.id,
+                "payment_method_id": token.payment_method_id.id,
+                "token_id": token.id,
+                "operation": "offline",
+                "reference": f"{line.move_id.name}-{line.id}-{number}",
+                "amount": amount,
+                "currency_id": line.currency_id.id,
+                "partner_id": token.partner_id.id,
+                "invoice_ids": [fields.Command.set(line.move_id.ids)],
+            }
+        )
+        return {
+            "line_id": line.id,
+            "number": number,
+            "transaction_id": tx.id,
+            "amount": amount,
+            "currency_id": line.currency_id.id,
+        }
+
+    def _ask_card(self):
+        """Send the request; what is no clear answer is none.
+
+        In place of Odoo's `_charge_with_token`, which takes a time-out for a refusal.
+        """
+        self.ensure_one()
+        tx = self.transaction_id
+        try:
+            with self.env.cr.savepoint():
+                self._send_request()
+        except ValidationError as error:
+            if is_unanswered(error):
+                tx._set_pending(state_message=str(error))
+            else:
+                tx._set_error(str(error))
+        except UserError as error:
+            tx._set_error(str(error))
+        except Exception as error:
+            _logger.exception("No answer to payment %s", tx.reference)
+            tx._set_pending(state_message=type(error).__name__)
+
+    def _send_request(self):
+        tx = self.transaction_id
+        tx._ensure_provider_is_not_disabled()
+        tx._log_sent_message()
+        tx._send_payment_request()
+
+    def _enter_payment(self):
+        """Enter at once what was paid; Odoo's own cron does so else."""
+        tx = self.transaction_id
+        if tx.state != "done" or tx.is_post_processed:
+            return
+        try:
+            with self.env.cr.savepoint():
+                tx._post_process()
+        except Exception:
+            _logger.exception("Payment %s is entered later", tx.reference)
+
+    # === Telling === #
+
+    @api.model
+    def _tell_failures(self):
+        """Tell managers what could not be collected, or has no answer; once each."""
+        new = self.search([("told", "=", False), ("state", "!=", "done")])
+        for collection in new:
+            collection._tell_failure()
+        new.told = True
+
+    def _tell_failure(self):
+        move = self.move_id
+
+        def title(env):
+            collection = self.with_env(env).sudo()
+            amount = format_amount(env, collection.amount, collection.currency_id)
+            if collection.state == "no_answer":
+                return env._(
+                    "%(invoice)s: no answer about %(amount)s from the card",
+                    invoice=move.name,
+                    amount=amount,
+                )
+            return env._(
+                "%(invoice)s: %(amount)s could not be collected",
+                invoice=move.name,
+                amount=amount,
+            )
+
+        def text(env):
+            collection = self.with_env(env).sudo()
+            if collection.state == "no_answer":
+                return env._(
+                    "The card may have been charged. It is not asked again until the "
+                    "provider answers, or an accountant says that it was not charged."
+                )
+            policy = collection.company_id.tour_collect_attempts
+            if collection.number >= policy:
+                return env._(
+                    "%(answer)s That was the last attempt: ask the client.",
+                    answer=collection.message or "",
+                )
+            return collection.message or ""
+
+        self.env["tour.notification.category"]._tell_users(
+            "invoice_paid", self.user_id, title, text, move
+        )
+
+    # === Buttons === #
+
+    def action_not_charged(self):
+        """Say that the card was not charged: the provider's own pages show it."""
+        if not (self.env.su or any(map(self.env.user.has_group, MONEY_ROLES))):
+            raise AccessError(self.env._("Accountants and heads of department say so."))
+        self.check_access("read")
+        for collection in self:
+            # In sudo: transactions are written by the program only.
+            tx = collection.sudo().transaction_id
+            tx.lock_for_update()
+            if collection.state != "no_answer":
+                raise UserError(
+                    self.env._(
+                        "%(payment)s has its answer already.", payment=tx.reference
+                    )
+                )
+            tx._set_error(
+                self.env._(
+                    "Not charged, says %(user)s.", user=self.env.user.display_name
+                )
+            )
+        return True
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    @api.model
+    def _cron_update_due_dates(self):
+        """Let due dates of unpaid plans move with their bookings."""
+        moves = self.search(
+            [
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+                ("tour_booking_ids", "!=", False),
+                (
+                    "invoice_payment_term_id.line_ids.delay_type",
+                    "in",
+                    ("days_after_booking", "days_before_arrival"),
+                ),
+            ]
+        )
+        moves._update_due_dates()
+
+    @api.model
+    def _cron_remind_due(self):
+        """Remind clients of what will be due, once for each date."""
+        for company in self.env["res.company"].search([]):
+            day = fields.Date.add(
+                fields.Date.today(), days=company.tour_due_reminder_days
+            )
+            rows = self.env["account.move.line"].search(
+                [
+                    ("company_id", "=", company.id),
+                    ("display_type", "=", "payment_term"),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                    ("date_maturity", "<=", day),
+                    ("move_id.move_type", "=", "out_invoice"),
+                    ("move_id.tour_shown_on", "!=", False),
+                    ("move_id.tour_booking_ids", "!=", False),
+                ]
+            )
+            rows = rows.filtered(
+                lambda row: (
+                    row.tour_reminded_for != row.date_maturity
+                    # Whoever was shown it just now, with its date, needs no reminder.
+                    and row.move_id.tour_shown_on.date() < fields.Date.today()
+                )
+            )
+            for move, due in rows.grouped("move_id").items():
+                due._remind_client(move)
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    tour_reminded_for = fields.Date(readonly=True, copy=False)
+    collection_ids = fields.One2many(
+        comodel_name="tour.collection", inverse_name="line_id", readonly=True
+    )
+    collection_state = fields.Selection(
+        selection=STATES, compute="_compute_collection_state", string="Collection"
+    )
+
+    @api.depends("collection_ids.state")
+    def _compute_collection_state(self):
+        for line in self:
+            line.collection_state = line.collection_ids[:1].state
+
+    def _remind_client(self, move):
+        """Mail the client what is due of an invoice, and when."""
+        for row in self:
+            row.tour_reminded_for = row.date_maturity
+        move._mail_client("invoice_shown", "mail_template_due_reminder")
+
+    def _get_reminder_rows(self):
+        """What a reminder lists: the rows that the client was reminded of today."""
+        return self.filtered(
+            lambda row: (
+                row.display_type == "payment_term"
+                and not row.reconciled
+                and row.tour_reminded_for == row.date_maturity
+            )
+        ).sorted("date_maturity")

@@ -1,0 +1,227 @@
+import requests
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .test_plan import TODAY, PlanCommon
+
+DUE = "2026-06-21"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestCollection(PlanCommon):
+    """The deposit is paid by card, which is saved; 7,000 fall due on June 21st."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plan.tour_auto_collect = True
+        cls.token = cls._create_token()
+
+    @classmethod
+    def _create_token(cls, partner=None):
+        return (
+            cls.env["payment.token"]
+            .sudo()
+            .create(
+                {
+                    "provider_id": cls.provider.id,
+                    "payment_method_id": cls.method.id,
+                    "payment_details": "1234",
+                    "partner_id": (partner or cls.olga.partner_id).id,
+                    "provider_ref": "card",
+                }
+            )
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.commits = []
+        self.patch(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            lambda cron, *args, **kwargs: self.commits.append(args) or 60.0,
+        )
+
+    def _create_saved(self, **values):
+        invoice = self._create_planned(**values)
+        self._pay_online(invoice, 3000, token_id=self.token.id)
+        return invoice
+
+    def _run(self, day=DUE):
+        self.env.flush_all()
+        with freeze_time(day):
+            self.env["tour.collection"]._cron_collect()
+
+    def _get_attempts(self, invoice):
+        return self.env["tour.collection"].search([("move_id", "=", invoice.id)])
+
+    def test_card_is_saved_with_the_deposit(self):
+        invoice = self._create_saved()
+        self.assertEqual(invoice.tour_booking_ids.collect_token_id, self.token)
+
+    def test_collected_when_due_and_not_before(self):
+        invoice = self._create_saved()
+        with self._answering("done") as asked:
+            self._run("2026-06-20")
+            self.assertFalse(asked)
+            self._run()
+            self._run()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        self.assertEqual(asked, [f"{invoice.name}-{row.id}-1"])
+        attempt = self._get_attempts(invoice)
+        self.assertEqual((attempt.state, attempt.amount), ("done", 7000))
+        self.assertEqual((invoice.amount_residual, invoice.tour_stage), (0, "online"))
+        self.assertEqual(invoice.client_payment_state, "paid")
+
+    def test_what_we_ask_is_kept_before_we_ask(self):
+        """The attempt is committed when the provider is asked, whatever it does then."""
+        invoice = self._create_saved()
+        commits, seen = self.commits, []
+
+        class CutOff(Exception):
+            def __init__(self):
+                super().__init__("cut off")
+
+        def note(collection):
+            seen.append((len(commits), collection.state))
+            raise CutOff
+
+        self.patch(type(self.env["tour.collection"]), "_send_request", note)
+        with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
+            self._run()
+        # One commit to begin with, one with the attempt.
+        self.assertEqual(seen, [(2, "no_answer")])
+        self.assertEqual(self._get_attempts(invoice).state, "no_answer")
+
+    def test_refused_is_tried_again_and_given_up(self):
+        invoice = self._create_saved()
+        with self._answering("The card is empty.") as asked:
+            for day, count in (
+                (DUE, 1),
+                ("2026-06-22", 1),
+                ("2026-06-23", 2),
+                ("2026-06-25", 3),
+                ("2026-07-30", 3),
+            ):
+                self._run(day)
+                self.assertEqual(len(asked), count, day)
+        self.assertEqual(len(set(asked)), 3)
+        attempts = self._get_attempts(invoice)
+        self.assertEqual(set(attempts.mapped("state")), {"failed"})
+        self.assertEqual(attempts[0].message, "The card is empty.")
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", "account.move"),
+                ("res_id", "=", invoice.id),
+                ("message_type", "=", "user_notification"),
+                ("partner_ids", "in", self.manager.partner_id.ids),
+            ]
+        )
+        self.assertEqual(len(told), 3)
+        self.assertIn("last attempt", told.sorted("id")[-1].body)
+
+    def test_no_answer_is_not_repeated(self):
+        """A time-out: the card may have been charged."""
+        invoice = self._create_saved()
+        error = ValidationError("Could not establish the connection.")
+        error.__context__ = requests.Timeout()
+        with self._answering(error) as asked:
+            for day in (DUE, "2026-06-23", "2026-07-30"):
+                self._run(day)
+        self.assertEqual(len(asked), 1)
+        attempt = self._get_attempts(invoice)
+        self.assertEqual(attempt.state, "no_answer")
+        self.assertEqual(attempt.transaction_id.state, "pending")
+        # The provider's notice comes late: it is paid, and not asked for again.
+        attempt.transaction_id._set_done()
+        attempt.transaction_id._post_process()
+        with self._answering("done") as asked:
+            self._run("2026-07-31")
+        self.assertFalse(asked)
+        self.assertEqual(invoice.amount_residual, 0)
+
+    def test_somebody_finds_out_that_it_was_not_charged(self):
+        invoice = self._create_saved()
+        with self._answering("pending"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        with self.assertRaises(AccessError):
+            attempt.with_user(self.manager).action_not_charged()
+        attempt.with_user(self.accountant).action_not_charged()
+        self.assertEqual(attempt.state, "failed")
+        with self.assertRaisesRegex(UserError, "answer already"):
+            attempt.with_user(self.accountant).action_not_charged()
+        with self._answering("done") as asked:
+            self._run("2026-06-23")
+        self.assertTrue(asked[0].endswith("-2"))
+        self.assertEqual(invoice.amount_residual, 0)
+
+    def test_cut_off_before_the_answer(self):
+        """The attempt is there, its payment a draft: nobody knows, nobody repeats."""
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        with freeze_time(DUE):
+            self.env["tour.collection"]._prepare_attempt(row)
+        with self._answering("done") as asked:
+            self._run("2026-07-30")
+        self.assertFalse(asked)
+
+    def test_two_crons_at_once(self):
+        """Who has not seen the other's attempt breaks off on its number."""
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        Collection = self.env["tour.collection"]
+        values = Collection._prepare_attempt_vals(row, self.token, 1)
+        Collection.create(values)
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            Collection._prepare_attempt_vals(row, self.token, 1)
+
+    def test_while_the_client_pays_himself(self):
+        invoice = self._create_saved()
+        self._pay_online(invoice, state="pending")
+        with self._answering("done") as asked:
+            self._run()
+        self.assertFalse(asked)
+
+    def test_not_without_plan_card_or_showing(self):
+        self.plan.tour_auto_collect = False
+        other = self._create_saved()
+        self.plan.tour_auto_collect = True
+        self.assertFalse(other.tour_booking_ids.collect_token_id)
+        archived = self._create_saved()
+        self.token.active = False
+        with self._answering("done") as asked:
+            self._run()
+        self.assertFalse(asked)
+        self.assertEqual(archived.amount_residual, 7000)
+
+    def test_never_another_clients_card(self):
+        stranger = self.env["res.partner"].create({"name": "Stranger"})
+        order = self._create_sold()
+        with self.assertRaisesRegex(ValidationError, "another client's"):
+            order.with_user(self.manager).collect_token_id = self._create_token(
+                stranger
+            )
+
+    def test_attempts_are_for_reading(self):
+        invoice = self._create_saved()
+        with self._answering("pending"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        self.assertEqual(attempt.with_user(self.manager).state, "no_answer")
+        with self.assertRaises(AccessError):
+            attempt.with_user(self.accountant).write({"number": 7})
+        self.assertFalse(
+            self.env["tour.collection"]
+            .with_user(self._create_staff("other", "manager_own"))
+            .search([("id", "=", attempt.id)])
+        )
