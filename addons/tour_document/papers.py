@@ -9,134 +9,29 @@ which is not meant for the kind of paper can't slip through to its template:
 prices of the client are on papers for the client only, prices of the supplier
 on the request to him only, and a voucher has none.
 
+Which kinds of paper there are says :mod:`.kinds`; an add-on makes its own known by
+:func:`register_kind`, whose docstring tells what else it has to bring.
+
 Facts
     ``kind``, ``number``, ``date``, ``lang``, ``wording`` and ``terms`` (safe HTML),
     ``row_wording`` (text), ``currency`` {code, decimals}, ``issuer``,
     ``recipient``, ``consignee`` (parties), ``booking`` {number, reference,
-    manager}, ``services``, ``totals`` {untaxed, total, taxes [{name, amount}]}.
+    manager}, ``services``, ``totals`` {untaxed, total, taxes [{name, amount}]};
+    of some kinds ``contract`` {number, date, date_to, terms}, ``enclosed`` [{name,
+    text, number, date, total, copies}], ``cancellation`` {client, status, date,
+    reason, penalty, penalty_from, bills [{supplier, name, payment, total}]}.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup, escape
 
 from . import formats
+from .kinds import KINDS, Kind, get_codes, register_kind
 from .words import amount_in_words
 
-
-@dataclass(frozen=True)
-class Kind:
-    """What holds for every paper of a kind.
-
-    :param str view: xml id of the QWeb view that draws it unless the template
-        names another
-    :param str audience: ``client``, ``supplier`` or ``staff``, whom it is written to
-    :param str unit: of what there is one paper: ``booking``, ``service`` or
-        ``supplier``
-    :param str prices: whose prices are on it: ``client``, ``supplier``, ``both`` (for
-        staff only) or ``none``
-    :param bool open_when_done: the client sees it once the booking is done,
-        even when nobody opened it to him
-    :param str when: which bookings have one: ``any``, those that take place (``on``)
-        or those that are off (``off``)
-    :param bool has_terms: the terms of the booking itself stand on it
-    :param bool is_enclosed: it goes to the client's accountants, and so is named on
-        the cover sheet that goes with such papers
-    """
-
-    view: str
-    audience: str
-    unit: str
-    prices: str
-    open_when_done: bool = False
-    when: str = "any"
-    has_terms: bool = False
-    is_enclosed: bool = False
-
-
-# Every kind of paper by its code; :func:`register_kind` adds to it.
-KINDS = {}
-
-
-def register_kind(code, **values):
-    """Make a kind of paper known; an add-on may bring kinds of its own.
-
-    It calls this when it is imported, and has besides, for a kind ``x``:
-
-    - ``selection_add=[("x", "Name")]`` with ``ondelete={"x": "cascade"}`` on the field
-      ``kind`` of ``tour.document`` and of ``tour.document.template``;
-    - a QWeb view ``view`` that gets the one value ``paper``, and calls
-      ``tour_document.paper_layout``;
-    - a record of ``tour.document.template``, which is the default one;
-    - a button in the booking's Documents tab: ``action_make_document`` with
-      ``{"tour_document_kind": "x"}`` in its context;
-    - what the paper shows besides: facts in ``tour.document._get_facts`` and their
-      text in ``tour.document.template._present``; refusals in
-      ``sale.order._get_document_problems``; whom it is to, if that is not its
-      audience, in ``sale.order._get_document_subjects``.
-
-    :param str code: value of the field ``kind``
-    :param values: see :class:`Kind`
-    :return: the kind
-    """
-    kind = Kind(**values)
-    if kind.prices == "both" and kind.audience != "staff":
-        raise ValueError(f"{code}: only staff see both prices.")
-    if KINDS.setdefault(code, kind) != kind:
-        raise ValueError(f"{code}: there is another kind of this code.")
-    return kind
-
-
-def get_codes(**values):
-    """Codes of the kinds that have these values, as they are known by now.
-
-    >>> "invoice" in get_codes(audience="client"), get_codes(audience="nobody")
-    (True, ())
-    """
-    return tuple(
-        code
-        for code, kind in KINDS.items()
-        if all(getattr(kind, name) == value for name, value in values.items())
-    )
-
-
-register_kind(
-    "voucher",
-    view="tour_document.paper_voucher",
-    audience="client",
-    unit="service",
-    prices="none",
-    open_when_done=True,
-    when="on",
-)
-register_kind(
-    "booking_sheet",
-    view="tour_document.paper_booking_sheet",
-    audience="client",
-    unit="booking",
-    prices="client",
-    has_terms=True,
-)
-register_kind(
-    "invoice",
-    view="tour_document.paper_invoice",
-    audience="client",
-    unit="booking",
-    prices="client",
-    open_when_done=True,
-    has_terms=True,
-    is_enclosed=True,
-)
-register_kind(
-    "supplier_request",
-    view="tour_document.paper_supplier_request",
-    audience="supplier",
-    unit="supplier",
-    prices="supplier",
-    when="on",
-)
+__all__ = ["KINDS", "Kind", "fill_in", "get_codes", "present", "register_kind"]
 
 # More guests than these are listed under the rows, as a row does not break.
 GUESTS_IN_ROW = 6
@@ -147,7 +42,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PLACEHOLDERS = (
     "number", "date", "booking", "reference", "client", "consignee", "hotel", "city",
     "room", "meal", "arrival", "departure", "nights", "rooms", "guests", "total",
-    "total_in_words",
+    "total_in_words", "issuer", "signatory", "position", "contract", "contract_date",
 )  # fmt: skip
 
 PARTY_KEYS = (
@@ -158,7 +53,7 @@ PERSON_KEYS = ("name", "title", "phone", "email")
 HOTEL_KEYS = ("name", "city", "address", "phone")
 SERVICE_TEXTS = (
     "kind", "name", "room", "meal", "rate", "route", "car_class", "transport_number",
-    "text", "confirmation_number",
+    "text", "confirmation_number", "part",
 )  # fmt: skip
 SERVICE_NUMBERS = ("rooms", "nights")
 SERVICE_FLAGS = ("early_arrival", "late_departure")
@@ -225,6 +120,9 @@ class _Presenter:
             "recipient": self._party(facts["recipient"]),
             "consignee": self._party(facts.get("consignee")),
             "booking": self._booking(),
+            "contract": self._contract(),
+            "enclosed": [self._enclosed(row) for row in facts.get("enclosed") or ()],
+            "cancellation": self._cancellation(),
             "services": [
                 self._service(index, service)
                 for index, service in enumerate(facts["services"], start=1)
@@ -254,8 +152,11 @@ class _Presenter:
         shown["logo"] = issuer.get("logo") or ""
         shown["accent"] = issuer.get("accent") or ""
         shown["bank"] = bank and {key: bank.get(key) or "" for key in BANK_KEYS}
+        seals = self.facts.get("seals") or {}
         for role in ("signatory", "accountant"):
             shown[role] = self._person(issuer.get(role))
+            shown[role]["signature"] = seals.get(role) or ""
+        shown["stamp"] = seals.get("stamp") or ""
         return shown
 
     def _person(self, person):
@@ -268,6 +169,51 @@ class _Presenter:
             "reference": booking.get("reference") or "",
             "manager": self._person(booking.get("manager")),
         }
+
+    def _contract(self):
+        """The contract with the client; a supplier is not told of one."""
+        contract = self.facts.get("contract") or {}
+        if self.kind.audience != "client":
+            contract = {}
+        return {
+            "number": contract.get("number") or "",
+            "date": formats.long_date(contract.get("date"), self.lang),
+            "date_to": formats.long_date(contract.get("date_to"), self.lang),
+            "terms": contract.get("terms") or "",
+        }
+
+    def _enclosed(self, row):
+        total = row.get("total")
+        return {
+            "name": row["name"],
+            "text": row.get("text") or "",
+            "number": row["number"],
+            "date": formats.short_date(row["date"], self.lang),
+            "total": "" if total is None else self._amount(total),
+            "copies": row.get("copies") or 1,
+        }
+
+    def _cancellation(self):
+        """What accountants have to know of what does not take place."""
+        facts = self.facts.get("cancellation")
+        if not facts or self.kind.audience != "staff":
+            return None
+        shown = {
+            key: facts.get(key) or ""
+            for key in ("client", "status", "reason", "penalty_from")
+        }
+        shown["date"] = formats.long_date(facts.get("date"), self.lang)
+        shown["penalty"] = self._money(facts["penalty"]) if facts.get("penalty") else ""
+        shown["bills"] = [
+            {
+                "supplier": bill["supplier"],
+                "name": bill["name"],
+                "payment": bill["payment"],
+                "total": self._amount(bill["total"]),
+            }
+            for bill in facts.get("bills") or ()
+        ]
+        return shown
 
     # Services and guests
 
@@ -324,6 +270,8 @@ class _Presenter:
             "commission_percent": f"{digits:f}%" if percent else "",
             "supplier_due": self._amount_or_none(service, "supplier_due"),
             "settlement": service.get("settlement") or "",
+            # On papers to a supplier it is himself.
+            "supplier": service.get("supplier") or "",
         }
 
     def _guest(self, guest):
@@ -397,6 +345,18 @@ class _Presenter:
             # Text first: a sum of floats would show its noise.
             total = sum(Decimal(str(service.get(key) or 0)) for service in services)
             totals[key] = self._amount(total) if total else ""
+        due = sum(
+            Decimal(
+                str(
+                    service.get("supplier_due")
+                    or service.get("supplier_price_total")
+                    or 0
+                )
+            )
+            for service in services
+        )
+        totals["total_money"] = self._money(due) if due else ""
+        totals["in_words"] = self._in_words(due) if due else ""
         return totals
 
     def _in_words(self, value):
@@ -412,12 +372,15 @@ class _Presenter:
         row_wording = (self.facts.get("row_wording") or "").strip()
         for service in paper["services"]:
             values = self._placeholder_values(paper, [service])
-            service["wording"] = fill_in(row_wording, values) if row_wording else ""
+            # A row that is part of a service says which part, whatever the wording.
+            worded = row_wording and not service["part"]
+            service["wording"] = fill_in(row_wording, values) if worded else ""
 
     def _placeholder_values(self, paper, services):
         hotels = [s["hotel"] for s in services if s["hotel"]]
-        starts = [s["start"]["date"] for s in services[:1] if s["start"]]
-        ends = [s["end"]["date"] for s in services[-1:] if s["end"]]
+        # Rows that are no services have no dates.
+        starts = [s["start"]["date"] for s in services if s["start"]][:1]
+        ends = [s["end"]["date"] for s in services if s["end"]][-1:]
         totals = paper["totals"] or {}
         return {
             "number": paper["number"],
@@ -437,4 +400,9 @@ class _Presenter:
             "guests": guest_names(self._guest_list(services)),
             "total": totals.get("total_money", ""),
             "total_in_words": totals.get("in_words", ""),
+            "issuer": paper["issuer"]["name"],
+            "signatory": paper["issuer"]["signatory"]["name"],
+            "position": paper["issuer"]["signatory"]["title"],
+            "contract": paper["contract"]["number"],
+            "contract_date": paper["contract"]["date"],
         }

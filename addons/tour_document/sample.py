@@ -7,6 +7,7 @@ ids and the account pass their check digits.
 from datetime import date, timedelta
 from decimal import Decimal
 
+from .invoice_rows import make_part_rows, set_off_commission, spread_taxes
 from .papers import KINDS
 
 HOTEL = {
@@ -151,5 +152,52 @@ def sample_facts(kind, lang="en_US", services=None, **values):
         },
         "wording": "",
         "row_wording": "",
+        "contract": {"number": "TC-00041", "date": date(2026, 1, 12)},
+        "enclosed": [
+            {
+                "name": name,
+                "number": "S00123",
+                "date": date(2026, 9, 21),
+                "total": total,
+                "copies": copies,
+            }
+            for name, copies in (("Invoice for payment", 1), ("Service act", 2))
+        ],
+        "cancellation": {
+            "client": CLIENT["name"],
+            "status": "Cancelled with penalty",
+            "date": date(2026, 9, 30),
+            "reason": "The guests fell ill.",
+            "penalty": Decimal(9150),
+            "penalty_from": "Hotel",
+            "bills": [
+                {
+                    "supplier": SUPPLIER["name"],
+                    "name": "1207",
+                    "payment": "Paid",
+                    "total": Decimal(27000),
+                }
+            ],
+        },
         **values,
     }
+
+
+def arrange_rows(services, layout):
+    """The services in the rows of an invoice's layout."""
+    if layout == "commission":
+        return set_off_commission(
+            services, [Decimal(610), *[0] * (len(services) - 1)], "Agent's commission"
+        )
+    if layout != "parts":
+        return services
+    early = Decimal(3050)
+    amounts = [(0, "service", services[0]["total"] - early), (0, "early", early)]
+    taxes = spread_taxes(services[:1], amounts)
+    rows = make_part_rows(
+        services[0],
+        [amount[1:] for amount in amounts],
+        taxes,
+        {"early": "Early arrival"},
+    )
+    return rows + services[1:]

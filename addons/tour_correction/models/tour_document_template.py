@@ -13,9 +13,9 @@ class TourDocumentTemplate(models.Model):
     )
 
     @api.model
-    def _get_default(self, kind, company):
+    def _get_default(self, kind, company, partner=None):
         """A letter of refund is never what a new request is."""
-        template = super()._get_default(kind, company)
+        template = super()._get_default(kind, company, partner)
         if not template.is_refund_letter:
             return template
         return self.search(

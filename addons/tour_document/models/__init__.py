@@ -11,5 +11,14 @@ from . import (
     tour_document_mail,
     tour_document_template,
     tour_document_version,
+)
+
+# These extend the models above.
+from . import (
     tour_document_code,
+    tour_document_default,
+    tour_document_facts,
+    tour_document_row,
+    tour_document_invoice,
+    tour_document_seal,
 )

@@ -36,7 +36,9 @@ class ResCompany(models.Model):
         }
 
     def _get_paper_logo(self):
-        logo = not self.uses_default_logo and self.partner_id.image_512
+        # Forms ask for the size of pictures, and mean those that they show.
+        partner = self.partner_id.with_context(bin_size=False)
+        logo = not self.uses_default_logo and partner.image_512
         if not logo:
             return ""
         data = logo.decode()

@@ -2,13 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..papers import KINDS
+from ..kinds import KINDS, OFF, WHEN
 
 STAFF = "tour_partner.tour_group_staff"
 # In these the booking is done, though the last stands for 'archived' as well.
 DONE_STATES = ("done", "reposting")
-# No voucher and no request for what does not take place.
-OVER_STATES = ("cancelled", "cancelled_penalty", "refused")
 
 
 class SaleOrder(models.Model):
@@ -60,7 +58,7 @@ class SaleOrder(models.Model):
     def _after_move(self, from_states, state):
         """Take the vouchers back from the client when the booking is off."""
         result = super()._after_move(from_states, state)
-        if state in OVER_STATES:
+        if state in OFF:
             # In sudo: it follows from the move, whoever made it.
             self.env["tour.document"].sudo().search(
                 [
@@ -90,6 +88,7 @@ class SaleOrder(models.Model):
 
     def action_make_document(self):
         """Make or renew the documents of the kind that the button's context names."""
+        self.env["tour.document"].check_access("create")
         kind = self.env.context.get("tour_document_kind")
         if not isinstance(kind, str) or kind not in KINDS:
             raise UserError(self.env._("Which kind of document is to be made?"))
@@ -116,11 +115,13 @@ class SaleOrder(models.Model):
         action["context"] = {"default_order_id": self.id} if len(self) == 1 else {}
         return action
 
-    def _make_documents(self, kind):
+    def _make_documents(self, kind, templates=None):
         """Have the documents of the kind, drawn as the bookings are now.
 
         What is there already is drawn anew and not made twice; what is locked stays.
 
+        :param dict templates: templates to take instead of the default ones, by kind
+            and id of the service
         :return: the documents, one for each service, supplier or booking
         """
         self.env["tour.document"].check_access("create")
@@ -132,9 +133,12 @@ class SaleOrder(models.Model):
             for line, partner in order._get_document_subjects(kind)
         ]
         missing = [subject for subject in subjects if subject not in known]
-        made = self.env["tour.document"].create(
-            [self._prepare_document_vals(kind, *subject) for subject in missing]
-        )
+        vals_list = [self._prepare_document_vals(kind, *subject) for subject in missing]
+        for vals in vals_list:
+            template = (templates or {}).get((kind, vals["line_id"]))
+            if template:
+                vals["template_id"] = template.id
+        made = self.env["tour.document"].create(vals_list)
         known.update(zip(missing, made, strict=True))
         documents = self.env["tour.document"].union(*(known[key] for key in subjects))
         documents._draw()
@@ -161,17 +165,11 @@ class SaleOrder(models.Model):
             return [self.env._("%(order)s is not a booking.", order=self.name)]
         if not services:
             return [self.env._("%(order)s has no services yet.", order=self.name)]
-        if KINDS[kind].when == "on" and self.booking_state in OVER_STATES:
-            return [
-                self.env._(
-                    "%(order)s does not take place: it is refused or cancelled.",
-                    order=self.name,
-                )
-            ]
-        if KINDS[kind].when == "off" and self.booking_state not in OVER_STATES:
-            return [
-                self.env._("%(order)s takes place: cancel it first.", order=self.name)
-            ]
+        if not WHEN[KINDS[kind].when](self.booking_state):
+            return [self._explain_wrong_status(kind)]
+        lodging = services.filtered(lambda line: line.service_kind == "accommodation")
+        if KINDS[kind].unit == "stay" and not lodging:
+            return [self.env._("%(order)s has no lodging.", order=self.name)]
         if KINDS[kind].unit == "supplier":
             return [
                 self.env._(
@@ -183,6 +181,23 @@ class SaleOrder(models.Model):
                 if not line.supplier_id
             ]
         return []
+
+    def _explain_wrong_status(self, kind):
+        """Why bookings of this status have no document of the kind."""
+        if self.booking_state in OFF:
+            return self.env._(
+                "%(order)s does not take place: it is refused or cancelled.",
+                order=self.name,
+            )
+        names = dict(self.env["tour.document"]._get_kind_names())
+        wordings = self.env["tour.booking.status"]._get_wordings(self.env.lang)
+        wording = wordings.get(self.booking_state)
+        return self.env._(
+            "%(order)s is “%(status)s”: there is no “%(document)s” of such a booking.",
+            order=self.name,
+            status=wording.name if wording else "",
+            document=names[kind],
+        )
 
     def _get_document_subjects(self, kind):
         """What the booking has one document of the kind for each of.
@@ -196,7 +211,9 @@ class SaleOrder(models.Model):
             return [(services.browse(), supplier) for supplier in services.supplier_id]
         is_own = KINDS[kind].audience == "staff"
         partner = self.company_id.partner_id if is_own else self.partner_id
-        if unit == "service":
+        if unit == "stay":
+            services = services.filtered(lambda s: s.service_kind == "accommodation")
+        if unit in ("service", "stay"):
             return [(line, partner) for line in services]
         return [(services.browse(), partner)]
 

@@ -7,7 +7,6 @@ all stay, and only their consignee changes. Either way who did it is told.
 from odoo import models
 from odoo.exceptions import UserError
 
-
 SHOWN_ORDERS = 10
 
 
@@ -88,7 +87,13 @@ class SaleOrder(models.Model):
         Requests to suppliers name no client, and stay.
         """
         dropped = documents.filtered(lambda document: document.audience == "client")
-        kinds = list(dict.fromkeys(dropped.mapped("kind")))
+        # The oldest first: a cover sheet lists what was made before it.
+        kinds = dict.fromkeys(dropped.sorted("id").mapped("kind"))
+        # Templates stay what they are, those of the former client too.
+        templates = {
+            (document.kind, document.line_id.id): document.template_id
+            for document in dropped
+        }
         # What was sent is put away and not deleted: somebody has it in his hands.
         sent = dropped.filtered("sent_on")
         sent.active = False
@@ -99,7 +104,7 @@ class SaleOrder(models.Model):
             problems += faults
             if not faults:
                 # In sudo: see `_before_client_change`.
-                made |= self.sudo()._make_documents(kind).sudo(False)
+                made |= self.sudo()._make_documents(kind, templates).sudo(False)
         return self._explain_replaced(made, sent, problems)
 
     def _explain_replaced(self, made, sent, problems):
@@ -119,6 +124,7 @@ class SaleOrder(models.Model):
                     documents=", ".join(made.sudo().mapped("display_name")),
                 )
             )
+            texts += self._explain_kept_templates(made.sudo())
         if sent:
             texts.append(
                 self.env._(
@@ -127,6 +133,24 @@ class SaleOrder(models.Model):
                 )
             )
         return " ".join(texts + problems)
+
+    def _explain_kept_templates(self, made):
+        """Which templates are not those that the new client would have got."""
+        kept = made.filtered(
+            lambda document: document.template_id
+            != document.template_id._get_default(
+                document.kind, document.company_id, document.partner_id
+            )
+        )
+        if not kept:
+            return []
+        return [
+            self.env._(
+                "They keep their templates: %(templates)s. Choose others on the "
+                "documents if the new client has his own.",
+                templates=", ".join(kept.template_id.mapped("name")),
+            )
+        ]
 
     def _pop_up_of_documents(self, texts):
         """Tell who made the change, at once and whatever else he wants to hear of."""

@@ -37,19 +37,27 @@ class SaleOrder(models.Model):
         :return: facts of services and facts of totals, as `papers` has them
         """
         self.ensure_one()
-        if KINDS[document.kind].audience == "supplier":
-            return self._supplier_view(document.partner_id)["services"], {}
+        kind = KINDS[document.kind]
+        lines = self._get_services()
+        if kind.audience == "supplier":
+            lines = lines.filtered(lambda line: line.supplier_id == document.partner_id)
+            return self._get_supplier_services(document, lines), {}
         view = self._client_view()
         services = [
             {**self._get_client_service(service), **self._get_client_taxes(line)}
-            for service, line in zip(
-                view["services"], self._get_services(), strict=True
-            )
+            for service, line in zip(view["services"], lines, strict=True)
         ]
-        if KINDS[document.kind].unit == "service":
-            lines = list(self._get_services())
-            place = lines.index(document.line_id) if document.line_id in lines else -1
-            return services[place : place + 1] if place >= 0 else [], {}
+        if kind.unit in ("service", "stay"):
+            place = (
+                list(lines).index(document.line_id) if document.line_id in lines else -1
+            )
+            if place < 0:
+                return [], {}
+            return services[place : place + 1], document.line_id._get_paper_totals()
+        if kind.prices == "both":
+            for service, line in zip(services, lines, strict=True):
+                service.update(line._get_supplier_prices())
+        services = document._arrange_rows(services, lines)
         services += self._get_other_rows()
         totals = {
             "untaxed": exact(view["amount_untaxed"]),
@@ -57,6 +65,14 @@ class SaleOrder(models.Model):
             "taxes": self._get_paper_taxes(),
         }
         return services, totals
+
+    def _get_supplier_services(self, document, lines):
+        """What the supplier may see; he is told his own number when we cancel."""
+        services = self._supplier_view(document.partner_id)["services"]
+        if document.kind == "cancellation_letter":
+            for service, line in zip(services, lines, strict=True):
+                service["confirmation_number"] = line.confirmation_number
+        return services
 
     def _get_client_service(self, view):
         """Facts of a service from what the client may see of it."""
@@ -200,6 +216,28 @@ class SaleOrder(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
+
+    def _get_paper_totals(self):
+        """Totals of a paper about this service alone."""
+        self.ensure_one()
+        # In sudo: taxes are for accountants, the act is for everybody.
+        names = self.sudo().tax_ids.mapped("name")
+        tax = {"name": ", ".join(names), "amount": exact(self.price_tax)}
+        return {
+            "untaxed": exact(self.price_subtotal),
+            "total": exact(self.price_total),
+            "taxes": [tax] if names else [],
+        }
+
+    def _get_supplier_prices(self):
+        """What our own accountants see beside the client's price."""
+        self.ensure_one()
+        return {
+            # In sudo: the name of the supplier of this service.
+            "supplier": self.sudo().supplier_id.name,
+            "supplier_price_total": exact(self.supplier_price_total),
+            "supplier_due": exact(self.supplier_due),
+        }
 
     def _supplier_view(self):
         """Exactly what the supplier may see of his service."""

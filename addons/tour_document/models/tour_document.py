@@ -9,6 +9,13 @@ DOCUMENT_KINDS = [
     ("booking_sheet", "Booking sheet"),
     ("invoice", "Invoice for payment"),
     ("supplier_request", "Request to supplier"),
+    ("contract", "Contract"),
+    ("service_act", "Service act"),
+    ("apartment_act", "Apartment act"),
+    ("cover_sheet", "Cover sheet of acts"),
+    ("cancellation_letter", "Cancellation letter"),
+    ("cancellation_accounting", "Cancellation, to accounting"),
+    ("guarantee_letter", "Guarantee letter"),
 ]
 AUDIENCES = [("client", "Client"), ("supplier", "Supplier"), ("staff", "Staff")]
 
@@ -19,7 +26,9 @@ OWN_FIELDS = {"number", "copy_number", "current_version_id", "sent_on"}
 # What a document is about is settled when it is made.
 FIXED_FIELDS = {"order_id", "kind", "line_id", "company_id"}
 # What a lock keeps as it is.
-CONTENT_FIELDS = {"template_id", "lang", "date", "wording", "row_wording", "partner_id"}
+CONTENT_FIELDS = {
+    "template_id", "lang", "date", "wording", "row_wording", "partner_id", "is_sealed",
+}  # fmt: skip
 
 
 class TourDocument(models.Model):
@@ -63,7 +72,7 @@ class TourDocument(models.Model):
         ondelete="set null",
         domain="[('order_id', '=', order_id), ('service_type_id', '!=', False)]",
         index="btree_not_null",
-        help="Of what a voucher is; documents of other kinds are of all services.",
+        help="Of what a voucher or an apartment act is; other documents are of all.",
     )
     company_id = fields.Many2one(
         related="order_id.company_id", store=True, precompute=True, index=True
@@ -189,10 +198,14 @@ class TourDocument(models.Model):
 
     # Computes
 
+    @api.model
+    def _get_kind_names(self):
+        return self._fields["kind"]._description_selection(self.env)
+
     @api.depends("kind", "number")
     @api.depends_context("lang")
     def _compute_display_name(self):
-        names = dict(self._fields["kind"]._description_selection(self.env))
+        names = dict(self._get_kind_names())
         for document in self:
             parts = (names.get(document.kind), document.number)
             document.display_name = " ".join(filter(None, parts))
@@ -223,7 +236,7 @@ class TourDocument(models.Model):
                 partner = order.company_id.partner_id
             document.partner_id = partner
 
-    @api.depends("kind", "order_id")
+    @api.depends("kind", "order_id", "partner_id")
     def _compute_template_id(self):
         templates = self.env["tour.document.template"]
         for document in self:
@@ -231,7 +244,9 @@ class TourDocument(models.Model):
                 document.template_id = document.template_id
                 continue
             company = document.order_id.company_id or self.env.company
-            document.template_id = templates._get_default(document.kind, company)
+            document.template_id = templates._get_default(
+                document.kind, company, document.partner_id
+            )
 
     @api.depends("partner_id")
     def _compute_lang(self):

@@ -75,7 +75,9 @@ class TourDocument(models.Model):
 
     def _get_mail_template(self):
         """The mail that goes with a document of the kind."""
-        name = "client" if self.audience == "client" else "supplier"
+        name = "client" if self.audience == "client" else "letter"
+        if self.kind == "supplier_request":
+            name = "supplier"
         template = self.env.ref(
             f"tour_document.mail_template_{name}", raise_if_not_found=False
         )

@@ -44,6 +44,19 @@ class TourDocumentTemplate(models.Model):
         help="Replaces the description of each service. Empty: the hotel, room, meal,"
         " dates and guests are written.",
     )
+    row_layout = fields.Selection(
+        selection=[
+            ("plain", "One row for a service"),
+            ("commission", "Commission as a row of its own"),
+            ("parts", "Early arrival and late departure as rows"),
+        ],
+        string="Rows",
+        default="plain",
+        required=True,
+        help="Commission: the discount of each service is set off from its price and "
+        "stands in a row of its own. Early arrival and late departure: they have rows "
+        "of their own, and sums that can be edited on the document.",
+    )
     open_to_client = fields.Boolean(
         string="Open to client",
         help="The client sees documents of this template as soon as they are made.",
@@ -71,6 +84,17 @@ class TourDocumentTemplate(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(template)s” is not for clients: they must not see it.",
+                        template=template.name,
+                    )
+                )
+
+    @api.constrains("kind", "row_layout")
+    def _check_row_layout(self):
+        for template in self:
+            if template.row_layout != "plain" and template.kind != "invoice":
+                raise ValidationError(
+                    self.env._(
+                        "“%(template)s”: only invoices have rows of their own.",
                         template=template.name,
                     )
                 )
@@ -108,10 +132,13 @@ class TourDocumentTemplate(models.Model):
             )
 
     @api.model
-    def _get_default(self, kind, company):
+    def _get_default(self, kind, company, partner=None):
         """The template that a new document of the kind takes.
 
         Override to prefer one by client, supplier or hotel.
+
+        :param company: the one of ours that the document is of
+        :param partner: whom the document is addressed to, if that is known
         """
         return self.search(
             [("kind", "=", kind), ("company_id", "in", (company.id, False))], limit=1
@@ -164,4 +191,7 @@ class TourDocumentTemplate(models.Model):
             row_wording=template.row_wording or "",
             issuer=company._get_paper_facts(company.currency_id),
         )
+        facts["services"] = sample.arrange_rows(facts["services"], self.row_layout)
+        if self.is_sealed and self.env["tour.document.seal"].has_access("read"):
+            facts["seals"] = company._get_paper_seals()
         return pdf.render(template._render_html(facts))

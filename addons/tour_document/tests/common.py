@@ -7,6 +7,8 @@ from odoo import Command
 
 from odoo.addons.tour_partner.tests.common import TourPartnerCommon
 
+from ..papers import KINDS
+
 # Figures that stand nowhere else, so that a paper that shows one has leaked it.
 SUPPLIER_NIGHT = 7111.11
 SUPPLIER_TOTAL = 14222.22
@@ -176,6 +178,16 @@ class TourDocumentCommon(TourPartnerCommon):
             documents.write(values)
             documents._draw()
         return documents
+
+    @classmethod
+    def _make_in_time(cls, kind, **values):
+        """Make a document of the kind in a status that has such documents."""
+        if kind == "cover_sheet":
+            cls._make_in_time("service_act")
+        when = {"agreed": "booked", "asked": "booked", "off": "cancelled"}
+        state = when.get(KINDS[kind].when, "accepted")
+        cls._move_to(cls.order, state)
+        return cls._make(kind, **values)
 
     @classmethod
     def _move_to(cls, order, *states):

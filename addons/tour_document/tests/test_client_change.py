@@ -167,7 +167,7 @@ class TestClientChange(TourDocumentCommon, MailCase):
     def test_all_or_nothing(self):
         """What fails in the middle leaves client and papers as they were."""
         template = self.invoice.template_id
-        self.patch(type(self.order), "_make_documents", lambda orders, kind: 1 / 0)
+        self.patch(type(self.order), "_make_documents", lambda *args: 1 / 0)
         with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
             self.order.partner_id = self.other_client
         self.env.invalidate_all()

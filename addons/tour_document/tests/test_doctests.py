@@ -6,12 +6,15 @@ from odoo.tests import BaseCase, tagged
 from odoo.addons.tour_document import (
     formats,
     invoice_code,
+    invoice_rows,
+    kinds,
     papers,
     payment_qr,
     qr,
+    seals,
     words,
 )
-from odoo.addons.tour_document.models import sale_order_facts
+from odoo.addons.tour_document.models import sale_order_facts, sale_order_line
 
 
 @tagged("post_install", "-at_install")
@@ -23,11 +26,15 @@ class TestDoctests(BaseCase):
             for module in (
                 formats,
                 invoice_code,
+                invoice_rows,
+                kinds,
                 papers,
                 payment_qr,
                 qr,
-                words,
                 sale_order_facts,
+                sale_order_line,
+                seals,
+                words,
             )
         )
         result = unittest.TextTestRunner(verbosity=0).run(suite)

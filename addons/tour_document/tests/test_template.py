@@ -1,14 +1,14 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from ..papers import KINDS
+from ..models.tour_document import DOCUMENT_KINDS
 from .common import TourDocumentCommon
 
 
 @tagged("post_install", "-at_install")
 class TestTemplate(TourDocumentCommon):
     def test_each_kind_has_one(self):
-        for kind in KINDS:
+        for kind in dict(DOCUMENT_KINDS):
             template = self.env["tour.document.template"]._get_default(
                 kind, self.company
             )
@@ -65,7 +65,7 @@ class TestTemplate(TourDocumentCommon):
             ).open_to_client = True
 
     def test_preview_of_each(self):
-        for kind in KINDS:
+        for kind in dict(DOCUMENT_KINDS):
             template = self.env["tour.document.template"]._get_default(
                 kind, self.company
             )
