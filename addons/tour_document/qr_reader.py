@@ -25,8 +25,8 @@ DPI = 200
 PDF_HEAD_WITHIN = 1024
 PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
-# PDFium is not made for several threads.
-_pdfium_lock = threading.Lock()
+# PDFium is not made for several threads; whoever uses it in this process takes this.
+pdfium_lock = threading.Lock()
 
 
 class QrReadError(ValueError):
@@ -103,7 +103,7 @@ def _flatten(picture):
 
 def _draw_pages(content, max_pages):
     """The pages of the file, drawn one after the other."""
-    with _pdfium_lock:
+    with pdfium_lock:
         document = _open_pdf(content)
         try:
             for number in range(min(len(document), max_pages)):
