@@ -1,0 +1,6 @@
+from . import (
+    sale_order,
+    sale_order_vat,
+    tour_document,
+    tour_document_template,
+)

@@ -1,0 +1,169 @@
+"""Numbers of VAT invoices: given once, without gaps; and who sees what."""
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RussianDocumentCommon
+
+
+@tagged("post_install", "-at_install")
+class TestIssuing(RussianDocumentCommon):
+    def _sees(self, document):
+        own = document.with_user(self.client_user)
+        return bool(own.search([("id", "=", document.id)]))
+
+    def test_draft_has_no_number_and_is_not_for_the_client(self):
+        document = self._make("vat_invoice")
+        self.assertFalse(document.vat_number)
+        document.action_open_to_client()
+        self.assertFalse(document.is_open_to_client)
+        self.assertFalse(self._sees(document))
+
+    def test_number_is_given_when_the_invoice_is_posted(self):
+        draft = self._make("vat_invoice")
+        move = self._invoice()
+        document = self._make("vat_invoice")
+        self.assertEqual(document, draft)
+        self.assertEqual(document.move_id, move)
+        self.assertEqual(document.vat_number, "1")
+        self.assertEqual(document.display_name, f"VAT invoice 1 ({document.number})")
+        self.assertFalse(self._sees(document))
+        document.action_open_to_client()
+        self.assertTrue(self._sees(document))
+
+    def test_number_is_given_when_the_booking_is_done(self):
+        document = self._make("upd")
+        self._move_to(self.order, "done")
+        document._draw()
+        self.assertEqual(document.vat_number, "1")
+        self.assertTrue(self._sees(document))
+
+    def test_number_is_given_once(self):
+        self._invoice()
+        document = self._make("vat_invoice")
+        for _ in range(3):
+            document._draw()
+            self.assertEqual(self._make("vat_invoice"), document)
+        self.assertEqual(document.vat_number, "1")
+        self.assertEqual(document.version_number, 1)
+        document.payment_documents = "№ 17"
+        document._draw()
+        self.assertEqual((document.vat_number, document.version_number), ("1", 2))
+
+    def _issue(self, date, company=None):
+        order = self._create_booking()
+        self._invoice(order, date=date)
+        return self._make("vat_invoice", order=order).vat_number
+
+    def test_numbers_have_no_gaps_and_begin_anew_each_year(self):
+        self.assertEqual(self._issue("2026-10-08"), "1")
+        self.assertEqual(self._issue("2026-12-31"), "2")
+        self.assertEqual(self._issue("2027-01-11"), "1")
+        self.assertEqual(self._issue("2026-12-30"), "3")
+        self.assertEqual(self._issue("2027-01-12"), "2")
+
+    def test_each_company_has_numbers_of_its_own(self):
+        self.assertEqual(self._issue("2026-10-08"), "1")
+        sequences = self.env["ir.sequence"].search([("code", "=", "tour.vat.invoice")])
+        self.assertEqual(sequences.company_id, self.company)
+        self.assertEqual(sequences.implementation, "no_gap")
+
+    def test_transfer_document_takes_from_the_same_row(self):
+        self.assertEqual(self._issue("2026-10-08"), "1")
+        self._invoice()
+        document = self._make("upd")
+        self.assertEqual((document.upd_status, document.vat_number), ("1", "2"))
+
+    def test_transfer_document_beside_a_vat_invoice(self):
+        self._invoice()
+        self._make("vat_invoice")
+        document = self._make("upd")
+        self.assertEqual((document.upd_status, document.vat_number), ("2", False))
+        self.assert_shown(document, f"Счет-фактура № {document.number} от")
+
+    def test_one_vat_invoice_is_enough(self):
+        self._invoice()
+        self._make("upd")
+        with self.assertRaisesRegex(UserError, "is the VAT invoice already"):
+            self._make("vat_invoice")
+
+    @mute_logger("odoo.sql_db")
+    def test_database_refuses_a_second_one(self):
+        move = self._invoice()
+        self._make("vat_invoice")
+        other = self.env["tour.document"].create(
+            {"kind": "upd", "order_id": self.order.id, "move_id": move.id}
+        )
+        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+            other._write_own({"vat_number": "77"})
+            other.flush_recordset()
+
+    def test_two_invoices_have_two_papers(self):
+        first = self._invoice()
+        self.transfer.product_uom_qty = 2
+        self.transfer.qty_delivered = 2
+        second = self._invoice(date="2026-10-09")
+        documents = self._make("vat_invoice")
+        self.assertEqual(documents.move_id, first | second)
+        self.assertEqual(documents.mapped("vat_number"), ["1", "2"])
+
+    def test_number_stays_with_what_it_was_given_for(self):
+        move = self._invoice()
+        document = self._make("upd")
+        for values in ({"upd_status": "2"}, {"move_id": False}):
+            with self.assertRaisesRegex(UserError, "issued with a number"):
+                document.write(values)
+        document.write({"upd_status": "1", "move_id": move.id})
+        with self.assertRaisesRegex(UserError, "Archive them"):
+            document.unlink()
+        with self.assertRaises(AccessError):
+            document.vat_number = "5"
+        with self.assertRaises(AccessError):
+            self.env["tour.document"].create(
+                {"kind": "upd", "order_id": self.order.id, "vat_number": "5"}
+            )
+
+    def test_invoice_of_another_booking_is_refused(self):
+        move = self._invoice(self._create_booking())
+        document = self._make("upd")
+        with self.assertRaisesRegex(ValidationError, "of the same booking"):
+            document.move_id = move
+        self.env.invalidate_all()
+        # Nor by the key that the making itself uses.
+        made = self.order.with_context(
+            tour_document_ru_move_id=move.id, tour_document_kind="vat_invoice"
+        )
+        made.action_make_document()
+        documents = self.order.document_ids
+        self.assertNotIn(move, documents.move_id)
+
+    def test_locked_form_stays(self):
+        document = self._make("upd")
+        document.action_lock()
+        with self.assertRaisesRegex(UserError, "locked"):
+            document.transfer_note = "x"
+
+    def test_company_needs_its_tax_id(self):
+        self.company.vat = False
+        with self.assertRaisesRegex(UserError, "no tax id"):
+            self._make("vat_invoice")
+
+    def test_roles(self):
+        self._invoice()
+        for role in ("manager_own", "head", "accountant", "admin"):
+            order = self.order.with_user(self.users[role])
+            document = order._make_documents("vat_invoice")
+            self.assertEqual(document.vat_number, "1", role)
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.users["director"])._make_documents("vat_invoice")
+
+    def test_client_reads_no_other_paper(self):
+        self._invoice()
+        document = self._make("vat_invoice")
+        document.action_open_to_client()
+        self.assertFalse(
+            document.with_user(self.other_user).search([("id", "=", document.id)])
+        )
