@@ -20,6 +20,7 @@ class TestPaymentCode(TourDocumentCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.account = cls.company.partner_id.bank_ids
+        cls.tax.name = "VAT 22%"
         cls._set_currency("RUB")
 
     @classmethod
