@@ -74,11 +74,15 @@ tour.contact.report         .      .       .     .     r    r    r    r        r
 tour.document               r      r       .     .     crw  crw  crwd r        crw        .      crwd
 tour.document.version       .      .       .     .     r    r    r    r        r          .      r
 tour.document.template      .      .       .     r     r    r    crwd r        r          r      crwd
+tour.voucher.check          .      .       .     .     .    .    .    .        .          .      r
 tour.payment.order          .      .       .     .     r    r    r    r        r          .      r
 tour.payment.order.file     .      .       .     .     .    .    r    r        r          .      r
 tour.payment.order.suggestion .    .       .     .     r    r    r    r        r          .      r
 tour.payment.order.upload   .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.payment.order.move     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.document.row           .      .       .     .     rw   rw   rw   r        rw         .      rw
+tour.document.seal          .      .       .     .     .    .    crwd .        .          .      crwd
+tour.document.default       .      .       .     r     crwd crwd crwd r        crwd       r      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
