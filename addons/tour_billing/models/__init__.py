@@ -4,9 +4,11 @@ from . import account_payment
 from . import account_payment_follow
 from . import account_payment_register
 from . import account_payment_term
+from . import payment_provider
 from . import payment_transaction
 from . import res_company
 from . import sale_order
 from . import sale_order_plan
 from . import tour_collection
 from . import tour_contract
+from . import tour_gift_cheque

@@ -38,7 +38,10 @@ class AccountMove(models.Model):
         string="Shown to the client on", readonly=True, copy=False
     )
     tour_stage = fields.Selection(
-        selection=STAGES, string="Where it is", compute="_compute_tour_stage"
+        selection=STAGES,
+        string="Where it is",
+        compute="_compute_tour_stage",
+        groups=STAFF,
     )
     client_payment_state = fields.Selection(
         selection=CLIENT_STATES,

@@ -10,12 +10,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_amount, format_date
 
 from ..invoice_states import ACTS
+from .account_move import STAFF
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    tour_acts = fields.Json(compute="_compute_tour_acts")
+    tour_acts = fields.Json(compute="_compute_tour_acts", groups=STAFF)
 
     @api.depends("tour_stage")
     @api.depends_context("uid")
@@ -249,3 +250,28 @@ class AccountMove(models.Model):
     def _get_amount_to_pay(self):
         """What is left to pay; of a draft, which owes nothing yet, its total."""
         return self.amount_total if self.state == "draft" else self.amount_residual
+
+    def _get_online_fault(self, amount):
+        """Why the client cannot pay these online now; note: in sudo mode.
+
+        :param amount: what he wants to pay, as his browser says it
+        :return: what is wrong, empty if nothing is
+        """
+        ours = self.filtered(lambda move: move._is_client_invoice())
+        for move in ours:
+            if move.state != "posted" or not move.tour_shown_on:
+                return self.env._("This invoice cannot be paid.")
+            if move._get_pending_transactions():
+                return self.env._(
+                    "A payment of %(invoice)s is on its way. Wait until it is through.",
+                    invoice=move.name,
+                )
+        if not ours or ours != self:
+            return ""
+        left = sum(ours.mapped("amount_residual"))
+        currency = ours[0].currency_id
+        if not isinstance(amount, int | float) or (
+            currency.compare_amounts(amount, left) > 0
+        ):
+            return self.env._("There is less left to pay. Reload the page.")
+        return ""

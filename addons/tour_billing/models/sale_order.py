@@ -4,8 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..invoice_states import CLIENT_STATES, together
-
-STAFF = "tour_partner.tour_group_staff"
+from .account_move import STAFF
 
 
 class SaleOrder(models.Model):

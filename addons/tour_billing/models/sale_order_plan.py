@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-STAFF = "tour_partner.tour_group_staff"
+from .account_move import STAFF
 
 
 class SaleOrder(models.Model):
@@ -19,7 +19,9 @@ class SaleOrder(models.Model):
         "when he pays online.",
     )
     may_collect = fields.Boolean(
-        related="payment_term_id.tour_auto_collect", string="Collected by itself"
+        related="payment_term_id.tour_auto_collect",
+        string="Collected by itself",
+        groups=STAFF,
     )
     due_line_ids = fields.Many2many(
         comodel_name="account.move.line",

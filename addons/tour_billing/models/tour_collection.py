@@ -20,9 +20,14 @@ from ..collecting import (
     decide,
     is_unanswered,
 )
+from .account_move import STAFF
 
 _logger = logging.getLogger(__name__)
 
+SEES_COLLECTIONS = (
+    "tour_partner.tour_group_manager_own,tour_partner.tour_group_accountant,"
+    "tour_partner.tour_group_director"
+)
 MONEY_ROLES = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
 
 
@@ -369,12 +374,18 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    tour_reminded_for = fields.Date(readonly=True, copy=False)
+    tour_reminded_for = fields.Date(readonly=True, copy=False, groups=STAFF)
     collection_ids = fields.One2many(
-        comodel_name="tour.collection", inverse_name="line_id", readonly=True
+        comodel_name="tour.collection",
+        inverse_name="line_id",
+        readonly=True,
+        groups=SEES_COLLECTIONS,
     )
     collection_state = fields.Selection(
-        selection=STATES, compute="_compute_collection_state", string="Collection"
+        selection=STATES,
+        compute="_compute_collection_state",
+        string="Collection",
+        groups=SEES_COLLECTIONS,
     )
 
     @api.depends("collection_ids.state")

@@ -2,7 +2,9 @@ from . import test_access
 from . import test_collection
 from . import test_doctests
 from . import test_double_payment
+from . import test_gift_cheque
 from . import test_invoice_life
 from . import test_plan
 from . import test_portal
 from . import test_receipt
+from . import test_trial_balance

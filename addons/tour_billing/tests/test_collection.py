@@ -79,7 +79,7 @@ class TestCollection(PlanCommon):
         self.assertEqual(invoice.client_payment_state, "paid")
 
     def test_what_we_ask_is_kept_before_we_ask(self):
-        """The attempt is committed when the provider is asked, whatever it does then."""
+        """The attempt is committed before the provider is asked."""
         invoice = self._create_saved()
         commits, seen = self.commits, []
 

@@ -2,9 +2,9 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from .. import collecting, invoice_states
+from .. import acquiring, collecting, gift_code, invoice_states
 
-ENGINES = (collecting, invoice_states)
+ENGINES = (acquiring, collecting, gift_code, invoice_states)
 
 
 @tagged("post_install", "-at_install")

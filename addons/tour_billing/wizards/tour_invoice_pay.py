@@ -51,6 +51,9 @@ class TourInvoicePay(models.TransientModel):
         " ('payment_provider_id', '=', False)]",
     )
     reference = fields.Char(help="Number of the receipt, the transfer or the slip.")
+    gift_code = fields.Char(
+        string="Gift cheque", help="Its code; the cheque pays so much as is left of it."
+    )
 
     @api.depends("move_id")
     def _compute_seen_residual(self):
@@ -69,7 +72,12 @@ class TourInvoicePay(models.TransientModel):
             # In sudo: heads of department read no accounting; they choose a desk.
             journals = self.env["account.journal"].sudo()
             wizard.journal_id = wizard.journal_id or journals.search(
-                [("type", "=", "cash"), ("company_id", "=", company.id)], limit=1
+                [
+                    ("type", "=", "cash"),
+                    ("company_id", "=", company.id),
+                    ("id", "!=", company.sudo().tour_gift_journal_id.id),
+                ],
+                limit=1,
             ).sudo(False)
 
     @api.depends("journal_id")
@@ -79,6 +87,22 @@ class TourInvoicePay(models.TransientModel):
             lines = wizard.sudo().journal_id.inbound_payment_method_line_ids
             by_hand = lines.filtered(lambda line: not line.payment_provider_id)
             wizard.payment_method_line_id = by_hand[:1].sudo(False)
+
+    @api.onchange("gift_code")
+    def _onchange_gift_code(self):
+        """Pay with the cheque what it can."""
+        if self.gift_code:
+            cheque = self._get_cheque()
+            left = self.move_id._get_amount_to_pay()
+            if cheque.currency_id == self.currency_id:
+                self.amount = min(left, cheque.remaining)
+
+    def _get_cheque(self):
+        """The gift cheque that was named, in sudo mode; none if none was."""
+        Cheque = self.env["tour.gift.cheque"]
+        if not self.gift_code:
+            return Cheque.sudo()  # In sudo: like the cheque that is found.
+        return Cheque._find_by_code(self.gift_code, self.move_id.company_id)
 
     def action_apply(self):
         """Enter the payment, show the invoice to the client, and mail the receipt."""
@@ -111,7 +135,8 @@ class TourInvoicePay(models.TransientModel):
                     "Enter more than nothing, and not more than what is left to pay."
                 )
             )
-        self._check_journal(invoice)
+        if not self.gift_code:
+            self._check_journal(invoice)
 
     def _check_journal(self, invoice):
         """The window may be filled in by a program: look at what it names."""
@@ -123,6 +148,7 @@ class TourInvoicePay(models.TransientModel):
             or method.journal_id != journal
             or method.payment_type != "inbound"
             or method.payment_provider_id
+            or journal == invoice.company_id.tour_gift_journal_id
         ):
             raise UserError(
                 self.env._(
@@ -148,10 +174,17 @@ class TourInvoicePay(models.TransientModel):
 
     def _prepare_register_vals(self, invoice):
         """What Odoo's window is filled in with; override to pay another way."""
+        journal, method = self.journal_id, self.payment_method_line_id
+        cheque = self._get_cheque()
+        if cheque:
+            cheque._check_usable(self.amount, invoice.currency_id)
+            journal = cheque.company_id.tour_gift_journal_id
+            method = journal.inbound_payment_method_line_ids[:1]
         return {
             "payment_date": self.date,
-            "journal_id": self.journal_id.id,
-            "payment_method_line_id": self.payment_method_line_id.id,
+            "journal_id": journal.id,
+            "payment_method_line_id": method.id,
+            "gift_cheque_id": cheque.id,
             "amount": self.amount,
             "currency_id": invoice.currency_id.id,
             "payment_difference_handling": "open",
@@ -162,5 +195,5 @@ class TourInvoicePay(models.TransientModel):
         return self.env._(
             "Marked as paid: %(amount)s, %(method)s.",
             amount=self.currency_id.format(self.amount),
-            method=self.sudo().journal_id.name,  # In sudo: as above.
+            method=payments.journal_id.name,
         )

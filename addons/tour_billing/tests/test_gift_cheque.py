@@ -1,0 +1,151 @@
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import BillingCommon
+
+
+class GiftCommon(BillingCommon):
+    """Cheques of 5,000, bought by somebody who paid at the desk."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.buyer = cls.env["res.partner"].create({"name": "Grandmother"})
+
+    def _create_cheque(self, issue=True, paid=True, **values):
+        Cheque = self.env["tour.gift.cheque"].with_user(self.accountant)
+        cheque = Cheque.create({"value": 5000, "partner_id": self.buyer.id, **values})
+        if issue:
+            cheque.action_issue()
+        if issue and paid and cheque.kind == "sold":
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=cheque.move_id.ids
+            ).create({"journal_id": self.cash.id})._create_payments()
+        return cheque
+
+
+@tagged("post_install", "-at_install")
+class TestGiftCheque(GiftCommon):
+    def test_used_in_parts(self):
+        cheque = self._create_cheque()
+        self.assertEqual(cheque.remaining, 5000)
+        first, second = self._create_shown(), self._create_shown()
+        payment = self._mark_paid(first, gift_code=cheque.code.lower(), amount=1500.5)
+        self.assertEqual(payment.gift_cheque_id, cheque)
+        self.assertEqual(cheque.remaining, 3499.5)
+        self.assertEqual(first.amount_residual, 8499.5)
+        self._mark_paid(second, gift_code=cheque.code, amount=3499.5)
+        self.assertEqual(cheque.remaining, 0)
+        with self.assertRaisesRegex(UserError, "0.00 left"):
+            self._mark_paid(second, gift_code=cheque.code, amount=0.01)
+
+    def test_window_offers_what_is_left(self):
+        cheque = self._create_cheque()
+        invoice = self._create_shown().sudo(False).with_user(self.accountant)
+        context = invoice.action_mark_paid()["context"]
+        Wizard = self.env["tour.invoice.pay"].with_user(self.accountant)
+        with Form(Wizard.with_context(**context)) as form:
+            form.gift_code = cheque.code
+            self.assertEqual(form.amount, 5000)
+
+    def test_undone_it_is_worth_as_much_again(self):
+        cheque = self._create_cheque()
+        invoice = self._create_shown()
+        self._mark_paid(invoice, gift_code=cheque.code, amount=5000)
+        invoice.with_user(self.accountant).action_cancel_invoice()
+        self.assertEqual(cheque.remaining, 5000)
+
+    def test_heads_take_it_too(self):
+        cheque = self._create_cheque()
+        invoice = self._create_shown()
+        self._mark_paid(invoice, user=self.head, gift_code=cheque.code, amount=100)
+        self.assertEqual(cheque.remaining, 4900)
+
+    def test_what_is_refused(self):
+        invoice = self._create_shown()
+        eur = self.setup_other_currency("HRK")
+        for cheque, reason in (
+            (self._create_cheque(issue=False), "not valid"),
+            (self._create_cheque(paid=False), "not paid for"),
+            (self._create_cheque(expires_on=self._day(-1)), "was valid until"),
+            (self._create_cheque(currency_id=eur.id), "is in HRK"),
+        ):
+            with self.assertRaisesRegex(UserError, reason):
+                self._mark_paid(invoice, gift_code=cheque.code, amount=10)
+        with self.assertRaisesRegex(UserError, "no gift cheque"):
+            self._mark_paid(invoice, gift_code="AAAA-BBBB-CCCC", amount=10)
+        with self.assertRaisesRegex(UserError, "5,000.00 left"):
+            self._mark_paid(invoice, gift_code=self._create_cheque().code)
+
+    def test_journal_takes_nothing_without_a_cheque(self):
+        """Neither by our window nor by Odoo's."""
+        self._create_cheque()
+        journal = self.env.company.tour_gift_journal_id
+        invoice = self._create_shown()
+        with self.assertRaisesRegex(UserError, "takes no payments"):
+            self._mark_paid(invoice, journal_id=journal.id)
+        register = self.env["account.payment.register"].with_user(self.accountant)
+        wizard = register.with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({"journal_id": journal.id})
+        with self.assertRaisesRegex(UserError, "with their code"):
+            wizard.action_create_payments()
+
+    def test_never_overdrawn(self):
+        """Whatever way a payment comes, the database says no."""
+        cheque = self._create_cheque()
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            payment = self._mark_paid(
+                self._create_shown(), gift_code=cheque.code, amount=10
+            )
+            self.env.cr.execute(
+                "UPDATE account_payment SET amount = 5001 WHERE id = %s", payment.ids
+            )
+            payment.invalidate_recordset()
+            self.env.add_to_compute(cheque._fields["remaining"], cheque)
+            self.env.flush_all()
+
+    def test_code_and_status_are_not_written(self):
+        cheque = self._create_cheque(issue=False)
+        for values in ({"state": "issued"}, {"code": "MINE"}, {"move_id": False}):
+            with self.assertRaises(AccessError):
+                cheque.write(values)
+        with self.assertRaises(AccessError):
+            cheque.create({"value": 5, "code": "MINE"})
+        cheque.action_issue()
+        with self.assertRaisesRegex(UserError, "does not change"):
+            cheque.value = 100000
+        with self.assertRaisesRegex(UserError, "cancelled, not deleted"):
+            cheque.unlink()
+
+    def test_cancelled(self):
+        unpaid = self._create_cheque(paid=False)
+        unpaid.action_cancel()
+        self.assertEqual((unpaid.state, unpaid.move_id.state), ("cancelled", "cancel"))
+        with self.assertRaisesRegex(UserError, "credit note"):
+            self._create_cheque().action_cancel()
+
+    def test_given_away(self):
+        with self.assertRaisesRegex(UserError, "in the settings"):
+            self._create_cheque(kind="given")
+        account = self.env["account.account"].create(
+            {"name": "Gifts", "code": "699977", "account_type": "expense"}
+        )
+        self.env.company.tour_gift_expense_account_id = account
+        cheque = self._create_cheque(kind="given", partner_id=False)
+        self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=5000)
+        self.assertEqual(cheque.remaining, 0)
+
+    def test_managers_see_no_codes(self):
+        cheque = self._create_cheque()
+        with self.assertRaises(AccessError):
+            cheque.with_user(self.manager).read(["code"])
+        with self.assertRaises(AccessError):
+            cheque.with_user(self.olga).read(["code"])
