@@ -175,7 +175,7 @@ def test_changes_are_not_asked_for_without_the_form(page_of, as_user, facts):
 
 
 @pytest.mark.refusals
-@pytest.mark.parametrize("path", ["/tour/link/", "/offer/"])
+@pytest.mark.parametrize("path", ["/tour/link/", "/offer/", "/tour/voucher/"])
 @pytest.mark.parametrize(
     "token",
     ["x", "a" * 5000, "%F0%9F%92%A9", "1.2.3", "..%2E..%2Eetc", "%00", "' OR 1=1--"],

@@ -37,6 +37,7 @@
         "views/res_company_views.xml",
         "views/res_bank_views.xml",
         "views/res_partner_views.xml",
+        "views/voucher_page_templates.xml",
         "views/tour_document_menus.xml",  # Last: names the actions above.
     ],
 }

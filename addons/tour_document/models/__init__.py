@@ -16,6 +16,8 @@ from . import (
 # These extend the models above.
 from . import (
     tour_document_code,
+    tour_document_voucher,
+    tour_voucher_check,
     tour_document_default,
     tour_document_facts,
     tour_document_row,

@@ -17,4 +17,5 @@ from . import (
     test_rows,
     test_seals,
     test_template,
+    test_voucher_check,
 )

@@ -12,6 +12,7 @@ from odoo.addons.tour_document import (
     payment_qr,
     qr,
     seals,
+    voucher_code,
     words,
 )
 from odoo.addons.tour_document.models import sale_order_facts, sale_order_line
@@ -34,6 +35,7 @@ class TestDoctests(BaseCase):
                 sale_order_facts,
                 sale_order_line,
                 seals,
+                voucher_code,
                 words,
             )
         )
