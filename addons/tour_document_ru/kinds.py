@@ -1,6 +1,6 @@
 """The kinds of paper that this add-on brings."""
 
-from odoo.addons.tour_document.papers import register_kind
+from odoo.addons.tour_document.kinds import register_kind
 
 KIND_NAMES = [
     ("vat_invoice", "VAT invoice"),

@@ -17,4 +17,12 @@ class TourDocumentTemplate(models.Model):
         if facts["kind"] in VAT_KINDS:
             form = facts.get("vat_form") or vat_form.sample(facts)
             paper["form"] = vat_form.present(form, facts["kind"])
+            paper["form"].update(self._get_form_seals(paper["issuer"], form))
         return paper
+
+    def _get_form_seals(self, issuer, form):
+        """Signatures above the names, in their order, and the stamp."""
+        signatures = [issuer[who]["signature"] for who in ("signatory", "accountant")]
+        if form["entrepreneur"]:
+            signatures = ["", "", signatures[0]]
+        return {"signatures": [*signatures, ""][:3], "stamp": issuer["stamp"]}

@@ -129,9 +129,8 @@ class TestIssuing(RussianDocumentCommon):
     def test_invoice_of_another_booking_is_refused(self):
         move = self._invoice(self._create_booking())
         document = self._make("upd")
-        with self.assertRaisesRegex(ValidationError, "of the same booking"):
+        with self.assertRaises(ValidationError):
             document.move_id = move
-        self.env.invalidate_all()
         # Nor by the key that the making itself uses.
         made = self.order.with_context(
             tour_document_ru_move_id=move.id, tour_document_kind="vat_invoice"
