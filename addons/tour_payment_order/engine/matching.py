@@ -194,27 +194,25 @@ def _find_objections(payment, matches, numbers):
     ours = payment.our_tax_ids
     if ours and payment.payer_tax_id and payment.payer_tax_id not in ours:
         yield Reason("other_payer", {"tax_id": payment.payer_tax_id})
-    if not matches:
-        named = ", ".join(sorted(numbers.bookings | dict.fromkeys(numbers.travelline)))
-        yield (
-            Reason("unknown_number", {"numbers": named})
-            if named
-            else Reason("no_match")
-        )
+    best = matches[0] if matches else None
+    if not best or not best.has_number:
+        yield _explain_no_number(best, numbers)
         return
-    best, name = matches[0], matches[0].booking.name
     rivals = [m for m in matches[1:] if m.points > best.points - AHEAD]
-    if not best.has_number:
-        yield Reason("no_number")
-    elif rivals:
-        names = ", ".join(match.booking.name for match in [best, *rivals])
-        yield Reason("ambiguous", {"bookings": names})
+    if rivals:
+        yield Reason("ambiguous")
     elif best.points < ENOUGH and not best.against:
-        yield Reason("not_enough", {"booking": name})
-    if best.has_number:
-        yield from best.against
-        if not best.booking.takes_orders:
-            yield Reason("wrong_state", {"booking": name})
+        yield Reason("not_enough")
+    yield from best.against
+    if not best.booking.takes_orders:
+        yield Reason("wrong_state")
+
+
+def _explain_no_number(best, numbers):
+    named = ", ".join(sorted(numbers.bookings | dict.fromkeys(numbers.travelline)))
+    if named:
+        return Reason("unknown_number", {"numbers": named})
+    return Reason("no_number" if best else "no_match")
 
 
 def _weigh(payment, booking, numbers):

@@ -55,8 +55,9 @@ HEADER_WITHIN = 1024
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 PIECE = 64 * 1024
 
-# pdfium bears one thread of a process at a time.
-PDFIUM = threading.RLock()
+# pdfium bears one thread of a process at a time. Taken from here when it is needed, as
+# who uses pdfium elsewhere puts the common lock here.
+PDFIUM = threading.Lock()
 
 # It tells of every oddity of a page it reads.
 logging.getLogger("pypdf").setLevel(logging.ERROR)

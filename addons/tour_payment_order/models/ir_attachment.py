@@ -171,4 +171,5 @@ class IrAttachment(models.Model):
 
     @api.model
     def _update_payment_order_marks(self, services):
-        services.exists()._update_payment_order_state()
+        if services:
+            services.exists()._update_payment_order_state()

@@ -4,9 +4,6 @@ from odoo.tools import email_normalize, email_split
 
 from ..payment_order_states import KEEPERS
 
-# What a mail gateway and a browser still bring in one piece.
-MAX_MEGABYTES = 200
-
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -39,8 +36,9 @@ class ResCompany(models.Model):
     )
 
     _tour_payment_max_mb_range = models.Constraint(
-        f"CHECK(tour_payment_max_mb BETWEEN 1 AND {MAX_MEGABYTES})",
-        f"A file of payment orders may have from 1 to {MAX_MEGABYTES} MB.",
+        # What a mail gateway and a browser still bring in one piece.
+        "CHECK(tour_payment_max_mb BETWEEN 1 AND 200)",
+        "A file of payment orders may have from 1 to 200 MB.",
     )
 
     @api.depends("tour_payment_alias_id.alias_name")

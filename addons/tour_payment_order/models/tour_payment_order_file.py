@@ -145,20 +145,20 @@ class TourPaymentOrderFile(models.Model):
     def _receive(self, company, contents, **values):
         """Keep files, whatever they are, and have them read in the background.
 
-        :param list contents: pairs of a name and bytes
+        :param contents: pairs of a name and bytes, taken one after the other
         :param values: of the records: ``source``, ``sender``, ``user_id``, ``fault``
         :return: the files, which those may see who may see payment orders
         """
         # In sudo: a file is nobody's to write; who may bring it was asked before.
-        model = self.sudo()._as_mover()
-        files = model.create(
-            [
+        files = self.sudo()._as_mover().browse()
+        for name, content in contents:
+            file = files.create(
                 {**values, "name": clean_name(name), "company_id": company.id}
-                for name, _content in contents
-            ]
-        )
-        for file, (_name, content) in zip(files, contents, strict=True):
+            )
             file.attachment_id = file._keep(content)
+            # Memory is that of one file, however many come at once.
+            file.attachment_id.invalidate_recordset(["raw", "datas"])
+            files += file
         files._trigger_worker()
         return files.with_env(self.env)
 

@@ -1,9 +1,15 @@
 """Files by mail: who may send them, and what he is answered."""
 
+import logging
+
+import psycopg2
+
 from odoo import api, models
 from odoo.tools import email_normalize
 
 from odoo.addons.mail.tools.alias_error import AliasError
+
+_logger = logging.getLogger(__name__)
 
 CATEGORY = "payment_order"
 # Rows of an answer; the rest is on the screen.
@@ -18,9 +24,9 @@ class TourPaymentOrderFile(models.Model):
     @api.model
     def _alias_get_error(self, message, message_dict, alias):
         """Refuse what strangers send; Odoo answers them so."""
-        company = self.env["res.company"].search(
-            [("tour_payment_alias_id", "=", alias.id)], limit=1
-        )
+        # In sudo: nobody is logged in when a mail arrives.
+        companies = self.env["res.company"].sudo()
+        company = companies.search([("tour_payment_alias_id", "=", alias.id)], limit=1)
         if company and not company._may_mail_payment_orders(
             message_dict.get("email_from")
         ):
@@ -48,8 +54,9 @@ class TourPaymentOrderFile(models.Model):
 
     @api.model
     def _receive_mail(self, msg_dict, company):
+        # The gateway acts in sudo; over RPC it is an upload like another.
+        self._check_may_upload()
         sender = email_normalize(msg_dict.get("email_from")) or ""
-        contents = self._get_mailed_files(msg_dict)
         values = {
             "source": "mail",
             "sender": sender,
@@ -57,6 +64,7 @@ class TourPaymentOrderFile(models.Model):
             "user_id": company.sudo()._find_payment_order_keeper(sender).id,
         }
         # Kept with the records; twice is too much for what may have 100 MB.
+        contents = self._get_mailed_files(msg_dict)
         msg_dict["attachments"] = []
         if contents:
             return self._receive(company, contents, **values)
@@ -83,6 +91,16 @@ class TourPaymentOrderFile(models.Model):
         # In sudo: the language of who is answered.
         file = self.sudo()
         return file.user_id.lang or file.company_id.partner_id.lang or "en_US"
+
+    def _answer_safely(self):
+        """Answer; what was read is kept even if that fails."""
+        try:
+            with self.env.cr.savepoint():
+                self._answer()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.exception("The sender of file %s got no answer", self.id)
 
     def _answer(self):
         """Say what was read, what waits and why: by mail, or in the bell."""

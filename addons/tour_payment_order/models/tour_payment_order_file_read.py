@@ -6,12 +6,16 @@ import psycopg2
 
 from odoo import api, models
 
+from odoo.addons.tour_document.qr_reader import pdfium_lock
 from odoo.addons.tour_document.words import amount_in_words
 
 from ..engine import orders, pdf
 from ..payment_order_states import FILE_OPEN
 
 _logger = logging.getLogger(__name__)
+
+# One lock for all of the process; the engine itself knows no other add-on.
+pdf.PDFIUM = pdfium_lock
 
 
 class TourPaymentOrderFile(models.Model):
@@ -51,7 +55,7 @@ class TourPaymentOrderFile(models.Model):
             self.env.cr.rollback()
             _logger.exception("File %s of payment orders could not be read", self.id)
             file._set_state("failed", fault="error")
-        file._answer()
+        file._answer_safely()
         return True
 
     def _read(self):

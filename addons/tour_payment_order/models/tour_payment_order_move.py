@@ -53,6 +53,8 @@ class TourPaymentOrder(models.Model):
         :param lines: services that are paid; all of it if none is named
         """
         booking.ensure_one()
+        # By the rights of who attaches, whoever found the booking.
+        booking = booking.with_env(self.env)
         booking.check_access("write")
         return self._move_to("attached", booking=booking, lines=lines, bill=bill)
 

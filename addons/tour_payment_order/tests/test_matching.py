@@ -57,7 +57,12 @@ class TestMatching(BaseCase):
                 self.assertEqual((best and best.booking.name, codes), ("T000123", []))
 
     def test_what_is_no_number(self):
-        for text in ("НДС 20% 123", "счет 000123456", "40702810T0001234", "T0001234567"):
+        for text in (
+            "НДС 20% 123",
+            "счет 000123456",
+            "40702810T0001234",
+            "T0001234567",
+        ):
             with self.subTest(text):
                 found = find_numbers(text, NUMBERING).bookings
                 self.assertLess(found.get("T000123", 0), 50)

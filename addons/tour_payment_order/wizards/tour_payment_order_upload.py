@@ -17,6 +17,11 @@ class TourPaymentOrderUpload(models.TransientModel):
         bypass_search_access=True,
     )
 
+    def _iter_contents(self, attachments):
+        for attachment in attachments:
+            yield attachment.name, attachment.raw or b""
+            attachment.invalidate_recordset(["raw"])
+
     def action_upload(self):
         """Keep the files and have them read."""
         self.ensure_one()
@@ -33,7 +38,7 @@ class TourPaymentOrderUpload(models.TransientModel):
             )
         received = files._receive(
             self.env.company,
-            [(attachment.name, attachment.raw or b"") for attachment in attachments],
+            self._iter_contents(attachments),
             source="upload",
             user_id=self.env.uid,
             sender=self.env.user.email,
