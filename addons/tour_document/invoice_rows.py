@@ -148,9 +148,18 @@ def make_part_rows(service, amounts, taxes, names):
             # What has a row of its own is not named in this one.
             row = {**service, "early_arrival": False, "late_departure": False}
         else:
-            row = _make_row(part, names[part], service)
+            row = _make_row(part, names[part], service) | _get_moment(part, service)
         rows.append({**row, "total": amount, "tax_amount": tax})
     return rows
+
+
+def _get_moment(part, service):
+    """When the guests come, or leave: what makes the row."""
+    side = "from" if part == "early" else "to"
+    return {
+        "date_from": service.get(f"date_{side}"),
+        "hour_from": service.get(f"hour_{side}"),
+    }
 
 
 def _make_row(part, name, service):

@@ -122,7 +122,7 @@ def sample_facts(kind, lang="en_US", services=None, **values):
     """Facts of a whole paper of the kind."""
     if services is None:
         services = [sample_stay(), sample_transfer()]
-    if KINDS[kind].unit == "service":
+    if KINDS[kind].unit in ("service", "stay"):
         services = services[:1]
     total = sum(service["total"] for service in services)
     tax = sum(service["tax_amount"] for service in services)
@@ -191,6 +191,7 @@ def arrange_rows(services, layout):
         )
     if layout != "parts":
         return services
+    services = [{**services[0], "hour_from": 8.5}, *services[1:]]
     early = Decimal(3050)
     amounts = [(0, "service", services[0]["total"] - early), (0, "early", early)]
     taxes = spread_taxes(services[:1], amounts)
