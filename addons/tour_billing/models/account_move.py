@@ -200,7 +200,7 @@ class AccountMove(models.Model):
             )
         )
         if sent:
-            sent._as_actor().write({"tour_shown_on": fields.Datetime.now()})
+            sent._set_shown()
 
     # === A further invoice === #
 

@@ -187,6 +187,7 @@ class AccountMove(models.Model):
     def _set_shown(self):
         hidden = self.filtered(lambda move: not move.tour_shown_on)
         hidden._as_actor().write({"tour_shown_on": fields.Datetime.now()})
+        hidden._mark_instalments()
 
     def _log_act(self, text, reason=""):
         body = Markup("<p>%s</p>") % text

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from .account_move import STAFF
+
 BY_BOOKING = ("days_after_booking", "days_before_arrival")
 
 
@@ -93,12 +95,40 @@ class AccountMove(models.Model):
             latest = max(rows.mapped("date_maturity"))
             if move.invoice_date_due != latest:
                 move.invoice_date_due = latest
+            move._mark_instalments()
         return moved
 
     def _get_due_rows(self):
         """What the client owes by this invoice: a row for each date."""
         return self.line_ids.filtered(lambda line: line.display_type == "payment_term")
 
+    def _mark_instalments(self):
+        """Note which due rows are instalments, and of which booking.
+
+        What is due last is what the invoice itself is due for.
+        """
+        for move in self:
+            rows = move._get_due_rows()
+            last = rows.filtered(
+                lambda row, move=move: row.date_maturity == move.invoice_date_due
+            )
+            (rows - last).instalment_order_id = move.tour_booking_ids[:1]
+            last.instalment_order_id = False
+
     def _sort_by_plan(self, rows):
         """Due rows in the order of the plan's lines, which they were made in."""
         return rows.sorted("id")
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    instalment_order_id = fields.Many2one(
+        comodel_name="sale.order",
+        string="Instalment of booking",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=STAFF,
+        help="Of rows that are due before the whole invoice is.",
+    )

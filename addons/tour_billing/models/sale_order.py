@@ -89,6 +89,7 @@ class SaleOrder(models.Model):
     def action_invoice_extra(self):
         """Choose extra services from the client's price list, and invoice them."""
         self.ensure_one()
+        self.check_access("write")
         self._check_may_invoice()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(

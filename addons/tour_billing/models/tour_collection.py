@@ -51,6 +51,9 @@ class TourCollection(models.Model):
     move_id = fields.Many2one(
         related="line_id.move_id", store=True, index=True, string="Invoice"
     )
+    order_id = fields.Many2one(
+        comodel_name="sale.order", string="Booking", readonly=True, index=True
+    )
     company_id = fields.Many2one(related="line_id.company_id", store=True)
     partner_id = fields.Many2one(
         related="move_id.commercial_partner_id", store=True, string="Client"
@@ -76,6 +79,12 @@ class TourCollection(models.Model):
     message = fields.Char(
         string="Answer", compute="_compute_state", store=True, compute_sudo=True
     )
+    is_open = fields.Boolean(
+        string="Needs somebody",
+        compute="_compute_is_open",
+        store=True,
+        help="The latest attempt, and what it asked for is not paid.",
+    )
     told = fields.Boolean(readonly=True)
 
     _once = models.Constraint(
@@ -92,6 +101,16 @@ class TourCollection(models.Model):
             tx = collection.transaction_id
             collection.state = BY_TRANSACTION.get(tx.state, "no_answer")
             collection.message = tx.state_message
+
+    @api.depends("state", "line_id.reconciled", "line_id.collection_ids")
+    def _compute_is_open(self):
+        for collection in self:
+            line = collection.line_id
+            collection.is_open = (
+                collection.state != "done"
+                and not line.reconciled
+                and collection == line.collection_ids.sorted("number")[-1:]
+            )
 
     # === The cron === #
 
@@ -164,9 +183,9 @@ class TourCollection(models.Model):
         ):
             return self.browse()
         (line | move.line_ids).invalidate_recordset()
-        token = move.tour_booking_ids.collect_token_id[:1]
+        order = move.tour_booking_ids.filtered("collect_token_id")[:1]
         if (
-            not token.active
+            not order.collect_token_id.active
             or line.reconciled
             or move.state != "posted"
             or move._get_pending_transactions()
@@ -174,7 +193,7 @@ class TourCollection(models.Model):
         ):
             return self.browse()
         attempts = self.search([("line_id", "=", line.id)])
-        return self.create(self._prepare_attempt_vals(line, token, len(attempts) + 1))
+        return self.create(self._prepare_attempt_vals(line, order, len(attempts) + 1))
 
     @api.model
     def _decide(self, line):
@@ -187,7 +206,8 @@ class TourCollection(models.Model):
         return decide(line.date_maturity, fields.Date.today(), attempts, policy)
 
     @api.model
-    def _prepare_attempt_vals(self, line, token, number):
+    def _prepare_attempt_vals(self, line, order, number):
+        token = order.collect_token_id
         amount = line.amount_residual_currency
         tx = self.env["payment.transaction"].create(
             {
@@ -205,6 +225,7 @@ class TourCollection(models.Model):
         return {
             "line_id": line.id,
             "number": number,
+            "order_id": order.id,
             "transaction_id": tx.id,
             "amount": amount,
             "currency_id": line.currency_id.id,
