@@ -34,7 +34,9 @@ class TourDocumentTemplate(models.Model):
         help="To be scanned by the client's bank: by the Russian standard in roubles,"
         " by the European one in euros.",
     )
-    may_have_payment_qr = fields.Boolean(compute="_compute_may_have_payment_qr")
+    may_have_payment_qr = fields.Boolean(
+        string="May have a payment QR code", compute="_compute_may_have_payment_qr"
+    )
 
     @api.depends("kind")
     def _compute_may_have_payment_qr(self):
@@ -64,6 +66,7 @@ class TourDocument(models.Model):
     _inherit = "tour.document"
 
     payment_qr_hint = fields.Char(
+        string="Why there is no payment QR code",
         compute="_compute_payment_qr_hint",
         groups="tour_partner.tour_group_staff",
         help="Why the invoice has no payment code.",

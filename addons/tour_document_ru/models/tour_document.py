@@ -43,6 +43,7 @@ class TourDocument(models.Model):
     )
     vat_move_ids = fields.Many2many(
         comodel_name="account.move",
+        string="Invoices to choose from",
         compute="_compute_vat_move_ids",
         groups="tour_partner.tour_group_staff",
     )
@@ -71,7 +72,8 @@ class TourDocument(models.Model):
     correction_number = fields.Char(string="Correction No.", copy=False)
     correction_date = fields.Date(string="Corrected on", copy=False)
     payment_documents = fields.Char(
-        help="Line 5: payment orders of an advance, as in “№ 17 от 01.10.2026”."
+        string="Payment orders of advances",
+        help="Line 5: as in “№ 17 от 01.10.2026”.",
     )
     advance_invoices = fields.Char(
         string="VAT invoices of advances",
