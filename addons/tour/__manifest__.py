@@ -11,6 +11,7 @@
         "tour_regularisation",
         "tour_correction",
         "tour_desk",
+        "tour_document_ru",
         "tour_link",
         "tour_offer",
     ],
