@@ -1,4 +1,4 @@
-"""Take the pictures of README.rst anew, from the running demo.
+"""Take the pictures of README.rst and papers.md anew, from the running demo.
 
     ./tour run                                    # in one terminal
     <the project's Python> docs/take_pictures.py http://127.0.0.1:8069
@@ -21,6 +21,16 @@ IMAGES = HERE / "images"
 SIZE = {"width": 1440, "height": 860}
 COLOURS = 256
 PAUSE = 1500
+COLUMNS = 3
+# Papers side by side, as they belong together.
+PAPERS = {
+    "papers_money": "Invoice for payment|Invoice with commission"
+    "|Invoice with early arrival and late departure",
+    "papers_client": "Contract on travel services|Booking sheet (annex 1)|Voucher"
+    "|Service act|Apartment act|Cover sheet of acts",
+    "papers_others": "Request to supplier|Guarantee letter"
+    "|Cancellation letter to supplier|Cancellation, to accounting",
+}
 READY = ".o_action_manager .o_view_controller"
 
 
@@ -32,6 +42,9 @@ def main(url):
             take_list(page, url)
             take_booking(page)
             take_paper(page, url)
+        # Who may see the signatures sees them on a preview, too.
+        with log_in(browser, url, "head") as page:
+            take_papers(page, url)
         with log_in(browser, url, "manager_ru") as page:
             take_client(page, url)
         browser.close()
@@ -87,26 +100,58 @@ def take_booking(page):
 
 def take_paper(page, url):
     """The first page of a voucher."""
-    found = page.evaluate(
-        """async (url) => {
+    domain = [["kind", "=", "voucher"], ["lang", "=", "en_US"]]
+    found = search(page, url, "tour.document", domain)[0]["id"]
+    answer = page.request.get(f"{url}/web/content/tour.document/{found}/pdf_file")
+    write(draw_page(answer.body(), 1.4), "voucher")
+
+
+def take_papers(page, url):
+    """The first page of each paper, of the same made-up booking."""
+    templates = search(page, url, "tour.document.template", [])
+    ids = {template["display_name"]: template["id"] for template in templates}
+    for picture, names in PAPERS.items():
+        pages = []
+        for name in names.split("|"):
+            path = f"/tour/document/templates/{ids[name]}/preview?lang=en_US"
+            pages.append(draw_page(page.request.get(url + path).body(), 0.9))
+        write(put_side_by_side(pages), picture)
+
+
+def draw_page(pdf, scale):
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=scale).to_pil()
+
+
+def put_side_by_side(pages):
+    """The pages in rows, with a narrow gap between them."""
+    gap, (width, height) = 12, pages[0].size
+    # Four look better as two rows of two.
+    columns = 2 if len(pages) == 4 else COLUMNS
+    rows = -(-len(pages) // columns)
+    size = (columns * (width + gap) + gap, rows * (height + gap) + gap)
+    sheet = Image.new("RGB", size, "#8a949e")
+    for place, drawn in enumerate(pages):
+        row, column = divmod(place, columns)
+        sheet.paste(drawn, (gap + column * (width + gap), gap + row * (height + gap)))
+    return sheet
+
+
+def search(page, url, model, domain):
+    """Records that the user may read."""
+    return page.evaluate(
+        """async ([url, model, domain]) => {
             const answer = await fetch(`${url}/web/dataset/call_kw`, {
                 method: "POST",
                 headers: {"Content-Type": "application/json"},
                 body: JSON.stringify({jsonrpc: "2.0", method: "call", params: {
-                    model: "tour.document", method: "search_read", args: [],
-                    kwargs: {
-                        domain: [["kind", "=", "voucher"], ["lang", "=", "en_US"]],
-                        fields: ["pdf_file"], limit: 1,
-                    },
+                    model, method: "search_read", args: [],
+                    kwargs: {domain, fields: ["display_name"]},
                 }}),
             });
-            return (await answer.json()).result[0].id;
+            return (await answer.json()).result;
         }""",
-        url,
+        [url, model, domain],
     )
-    answer = page.request.get(f"{url}/web/content/tour.document/{found}/pdf_file")
-    document = pypdfium2.PdfDocument(answer.body())
-    write(document[0].render(scale=1.4).to_pil(), "voucher")
 
 
 def take_client(page, url):

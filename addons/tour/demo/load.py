@@ -11,6 +11,7 @@ from . import (
     load_desk,
     load_hotels,
     load_money,
+    load_papers,
     load_people,
     load_sales,
 )
@@ -26,7 +27,7 @@ def load(env):
     load_hotels.load(stage)
     load_money.prepare(stage)
     load_changes.prepare(stage)
-    load_bookings.load(stage)
+    load_papers.load(stage, load_bookings.load(stage))
     makers = load_changes.load(stage)
     load_corrections.load(stage, makers)
     load_desk.load(stage, makers)

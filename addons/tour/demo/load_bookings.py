@@ -17,7 +17,7 @@ AFTER_MONEY = {"done", "changed", "cancelled", "cancelled_penalty"}
 
 
 def load(stage):
-    tell(stage, story.BOOKINGS)
+    return tell(stage, story.BOOKINGS)
 
 
 def tell(stage, rows, start=0):
@@ -59,7 +59,7 @@ def _move(stage, makers, paths):
             for maker in batch:
                 maker.prepare_move(state)
             reason = story.REASONS.get(state)
-            orders = _get_orders(stage, batch, login)
+            orders = get_orders(stage, batch, login)
             orders._move_to(state, reason and reason[is_russian])
 
 
@@ -72,10 +72,10 @@ def _make_papers(stage, makers):
         for login in {maker.manager for maker in wanted}:
             batch = [maker for maker in wanted if maker.manager == login]
             for kind in kinds:
-                _get_orders(stage, batch, login)._make_documents(kind)
+                get_orders(stage, batch, login)._make_documents(kind)
 
 
-def _get_orders(stage, makers, login):
+def get_orders(stage, makers, login):
     """The bookings, as a user of the story sees them."""
     ids = [maker.order.id for maker in makers]
     return stage.as_user(login)["sale.order"].browse(ids)
