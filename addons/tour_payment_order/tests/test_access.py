@@ -108,7 +108,8 @@ class TestAccess(PaymentOrderCommon):
             wizards.create({"attachment_ids": [Command.link(secret.id)]})
         wizard = wizards.create({})
         wizard.sudo().attachment_ids = secret
-        with self.assertRaises(AccessError):
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "at least one file"):
             wizard.action_upload()
 
     def test_nobody_writes_by_rpc(self):
