@@ -23,7 +23,8 @@ MAX_SECONDS = 20
 DPI = 200
 # Where a PDF file says that it is one; some programs put something before it.
 PDF_HEAD_WITHIN = 1024
-PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+# No others: Odoo leaves the rest of Pillow's readers out, as they are risky.
+PICTURE_FORMATS = ("PNG", "JPEG", "GIF", "BMP")
 
 # PDFium is not made for several threads; whoever uses it in this process takes this.
 pdfium_lock = threading.Lock()

@@ -297,7 +297,7 @@ class TestPaymentQr(BaseCase):
             ("L", "PNG"),
             ("RGB", "JPEG"),
             ("RGBA", "PNG"),
-            ("1", "TIFF"),
+            ("1", "BMP"),
         ):
             self.assertEqual(
                 qr_reader.read_payments(self._picture(code, mode, form)), [GOST], form
@@ -328,7 +328,7 @@ class TestPaymentQr(BaseCase):
         # Pillow tells of some of them on its way.
         self.enterContext(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        for form in ("PNG", "JPEG", "GIF", "TIFF", "WEBP"):
+        for form in ("PNG", "JPEG", "GIF", "BMP"):
             whole = self._picture(b"x", form=form)
             for cut in (3, 20, 60, 200, len(whole) // 2, len(whole) - 40):
                 for spoilt in (
