@@ -14,6 +14,8 @@
         "tour_document_ru",
         "tour_link",
         "tour_offer",
+        # A bridge, which comes with the suite however Odoo was told to install.
+        "tour_change_link",
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],

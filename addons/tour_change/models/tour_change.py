@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..change_states import EDITABLE, MOVER, OPEN, STATES
@@ -278,6 +278,26 @@ class TourChange(models.Model):
             self.check_access("write")
             self._check_values(vals)
         return super().write(vals)
+
+    @api.constrains("user_id")
+    def _check_user_id(self):
+        """Nobody could go on with what its responsible cannot see."""
+        for change in self:
+            order, user = change.order_id, change.user_id
+            if not user or user == order.user_id:
+                continue
+            companies = {"allowed_company_ids": user.company_ids.ids}
+            if not order.with_user(user).with_context(**companies).has_access("read"):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot see booking %(booking)s, and so cannot treat "
+                        "%(change)s. Make him responsible for the booking, or choose "
+                        "somebody else.",
+                        user=user.name,
+                        booking=order.name,
+                        change=change.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):
