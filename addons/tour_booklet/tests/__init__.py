@@ -1,0 +1,1 @@
+from . import test_booklet, test_booklet_access, test_booklet_mail

@@ -1,0 +1,1 @@
+from . import tour_booklet_add
