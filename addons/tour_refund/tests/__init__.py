@@ -1,0 +1,5 @@
+from . import test_ask
+from . import test_doctests
+from . import test_provider
+from . import test_refund
+from . import test_trial_balance

@@ -1,0 +1,2 @@
+from . import tour_refund_make
+from . import tour_refund_reject
