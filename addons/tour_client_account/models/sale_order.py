@@ -1,0 +1,64 @@
+"""Bookings above the credit limit are not confirmed, where the contract says so."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+HEAD = "tour_partner.tour_group_head"
+# In which a booking is sold, and the client owes for it.
+SOLD = ("confirmed", "booked")
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _check_move(self, state, reason):
+        """Refuse to sell above the limit, unless a head says why."""
+        super()._check_move(state, reason)
+        if state in SOLD:
+            self.filtered(lambda order: order.state != "sale")._check_credit(reason)
+
+    def _check_credit(self, reason):
+        blocked = self._lock_blocking_contracts()
+        if not blocked:
+            return
+        texts = blocked._get_credit_texts()
+        if not texts or (reason and self.env.user.has_group(HEAD)):
+            return
+        raise UserError(
+            "\n".join(f"{order.name}: {text}" for order, text in texts.items())
+            + "\n"
+            + self.env._(
+                "The contract does not allow more. A head of department may go on, and "
+                "says why."
+            )
+        )
+
+    def _lock_blocking_contracts(self):
+        """Lock the contracts that refuse, so that two bookings do not both fit in.
+
+        :return: the orders under such contracts
+        """
+        blocked = self.browse()
+        contracts = self.env["tour.contract"].sudo()  # In sudo: as for the hint.
+        for company, orders in self.grouped("company_id").items():
+            # In sudo: managers need not see the contract.
+            clients = orders.partner_id.commercial_partner_id.sudo()
+            by_client = clients._get_credit_contracts(company)
+            for order in orders:
+                client = order.partner_id.commercial_partner_id.sudo()
+                contract = by_client.get(client)
+                if contract and contract.credit_policy == "block":
+                    blocked |= order
+                    contracts |= contract
+        if contracts:
+            # A new version of the row: whoever read what is owed before has to begin
+            # anew, where a mere lock would let him go on with what he had read.
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE tour_contract SET credit_limit = credit_limit"
+                    " WHERE id IN %s",
+                    tuple(sorted(contracts.ids)),
+                )
+            )
+        return blocked

@@ -1,0 +1,5 @@
+from . import test_account
+from . import test_credit_block
+from . import test_doctests
+from . import test_statement
+from . import test_topup

@@ -1,0 +1,2 @@
+from . import tour_statement
+from . import tour_topup_pay
