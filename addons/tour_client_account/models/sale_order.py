@@ -22,6 +22,8 @@ class SaleOrder(models.Model):
         blocked = self._lock_blocking_contracts()
         if not blocked:
             return
+        # What is owed now, not what was read before the lock.
+        blocked.partner_id.commercial_partner_id.invalidate_recordset(["credit"])
         texts = blocked._get_credit_texts()
         if not texts or (reason and self.env.user.has_group(HEAD)):
             return

@@ -50,8 +50,10 @@ class TourTopupPay(models.TransientModel):
         topup = wizard.topup_id
         topup._lock_open()
         wizard._check_before()
-        payment = self.env["account.payment"].sudo().create(wizard._prepare_payment())
-        payment.action_post()
+        # In the books at once, and not with the bank's statement only: what is not
+        # there is not on the client's account.
+        payments = wizard.env["account.payment"].with_context(force_payment_move=True)
+        payments.create(wizard._prepare_payment()).action_post()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_before(self):

@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools.misc import format_amount
 
+from odoo.addons.tour_billing.models.account_move import STAFF
+
 
 class TourRefund(models.Model):
     _inherit = "tour.refund"
@@ -142,4 +144,5 @@ class AccountMoveLine(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        groups=STAFF,
     )
