@@ -83,6 +83,13 @@ tour.payment.order.move     .      .       .     .     crwd crwd crwd .        c
 tour.document.row           .      .       .     .     rw   rw   rw   r        rw         .      rw
 tour.document.seal          .      .       .     .     .    .    crwd .        .          .      crwd
 tour.document.default       .      .       .     r     crwd crwd crwd r        crwd       r      crwd
+tour.refund                 r      r       .     .     r    r    r    r        r          .      r
+tour.refund.make            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.refund.make.line       .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.refund.reject          .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
+tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
@@ -115,6 +122,7 @@ ODOO_MODELS = {
     "crm.lead",
     "ir.attachment",
     "mail.message",
+    "payment.transaction",
     "product.template",
     "res.bank",
     "res.company",
@@ -144,6 +152,14 @@ CLIENT_FIELDS = {
         confirmation_number confirmed_on guest_count cancellation_text free_until
         """,
     "tour.guest": "*",
+    "tour.refund": """
+        move_id company_id currency_id partner_id order_ids amount by_client
+        client_reason reject_reason state decided_on
+        """,
+    "tour.topup": """
+        name company_id partner_id currency_id amount date by_client cancelled
+        paid_amount state
+        """,
     "tour.document": "*",
     "tour.client.status": "*",
     "tour.service.type": "*",
@@ -210,4 +226,11 @@ CLIENT_METHODS = {
     *(("sale.order", method) for method in CHANGES),
     # A paper that is open to him he may also write about.
     ("tour.document", "message_post"),
+    # Of a refund of his, too.
+    ("tour.refund", "message_post"),
+    # Asks his money back, and pays from his account: both look first whether the
+    # invoice was shown to him; makes himself an invoice, for his own company only.
+    ("account.move", "action_ask_refund"),
+    ("account.move", "action_pay_from_account"),
+    ("tour.topup", "action_ask_topup"),
 }
