@@ -1,0 +1,113 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .tour_archive_rights import STAFF
+
+
+class TourArchiveVersion(models.Model):
+    """A file of the archive as it was uploaded once; for staff."""
+
+    _name = "tour.archive.version"
+    _inherit = "tour.file.version.mixin"
+    _description = "Version of a File in the Archive"
+
+    file_id = fields.Many2one(
+        comodel_name="tour.archive.file",
+        string="Archived file",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+
+    _number_unique = models.Constraint(
+        "UNIQUE(file_id, number)", "A file has one version of each number."
+    )
+
+
+class TourArchiveFile(models.Model):
+    _name = "tour.archive.file"
+    _inherit = ["tour.file.mixin", "tour.archive.rights"]
+    _description = "File of the Archive"
+    _order = "name, id"
+
+    name = fields.Char(index="trigram")
+    description = fields.Text(help="Clients who see the file read it.")
+    folder_id = fields.Many2one(
+        comodel_name="tour.archive.folder",
+        string="Folder",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        groups=STAFF,
+    )
+    writer_role_ids = fields.Many2many(relation="tour_archive_file_writer_rel")
+    company_id = fields.Many2one(
+        related="folder_id.company_id", store=True, precompute=True, groups=STAFF
+    )
+    active = fields.Boolean(default=True, help="Clients don't see archived files.")
+    version_ids = fields.One2many(
+        comodel_name="tour.archive.version",
+        inverse_name="file_id",
+        string="Versions",
+        readonly=True,
+        groups=STAFF,
+    )
+    access_path = fields.Char(compute="_compute_access_path", string="Address")
+
+    @api.depends("folder_id", "folder_id.rights_id")
+    def _compute_client_summary(self):
+        super()._compute_client_summary()
+
+    def _compute_access_path(self):
+        for file in self:
+            file.access_path = f"/my/tour/archive/{file.id}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        files._check_may_put()
+        return files
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "folder_id" in vals:
+            self._check_may_put()
+        return result
+
+    def _check_may_put(self):
+        """Files are put only where the user may put some, whatever their own rights.
+
+        No constraint: those are checked in sudo.
+        """
+        for folder in self.folder_id:
+            if not folder._may_change_files():
+                raise AccessError(
+                    self.env._(
+                        "You may not put files into “%(folder)s”. Ask a head of "
+                        "department.",
+                        # In sudo: he named it himself, but may not read it.
+                        folder=folder.sudo().name,
+                    )
+                )
+
+    def _get_rights(self):
+        self.ensure_one()
+        return self if self.own_rights else self.folder_id.rights_id
+
+    def _get_file(self):
+        """The attachment to read, in sudo; none if there is none."""
+        self.ensure_one()
+        return self._get_current_version().attachment_id
+
+    def action_open(self):
+        """Open the file in another tab."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self._get_file():
+            raise UserError(self.env._("There is no file yet. Upload one."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.access_path,
+            "target": "new",
+        }

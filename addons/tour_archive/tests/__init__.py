@@ -1,0 +1,1 @@
+from . import test_archive, test_archive_portal
