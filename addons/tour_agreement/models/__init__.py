@@ -1,0 +1,5 @@
+from . import (
+    sale_order,
+    tour_agreement,
+    tour_document,
+)
