@@ -90,6 +90,15 @@ tour.refund.reject          .      .       .     .     .    .    crwd .        c
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.agreement              .      .       .     .     r    r    r    r        r          .      r
+tour.booklet                .      .       .     .     r    r    r    r        r          .      r
+tour.booklet.item           .      .       .     .     crwd crwd crwd r        r          .      crwd
+tour.booklet.version        .      .       .     .     r    r    r    r        r          .      r
+tour.booklet.edition        .      .       .     .     r    r    r    r        r          .      r
+tour.booklet.add            .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.archive.folder         r      r       .     r     r    r    crwd r        r          r      crwd
+tour.archive.file           r      r       .     crwd  crwd crwd crwd crwd     crwd       crwd   crwd
+tour.archive.version        .      .       .     r     r    r    r    r        r          r      r
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
@@ -161,6 +170,11 @@ CLIENT_FIELDS = {
         paid_amount state
         """,
     "tour.document": "*",
+    # Files that were opened to him, and folders; nothing of who else sees them.
+    "tour.archive.file": """
+        name description active access_path version_number changed_on file_size
+        """,
+    "tour.archive.folder": "name sequence",
     "tour.client.status": "*",
     "tour.service.type": "*",
     "tour.notification.category": "*",
@@ -178,7 +192,7 @@ CLIENT_FIELDS = {
         tour_signatory_name tour_signatory_title tour_accountant_name
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
-        tour_supplier_link_days
+        tour_supplier_link_days tour_booklet_auto
         """,
     # Of supplier bills only, which are none of his.
     "account.move": "tour_order_ids payment_count",
@@ -226,6 +240,10 @@ CLIENT_METHODS = {
     *(("sale.order", method) for method in CHANGES),
     # A paper that is open to him he may also write about.
     ("tour.document", "message_post"),
+    # To contract and booking sheet: by a client himself, to what is open to him.
+    ("tour.document", "action_client_agree"),
+    # The address of a file that was opened to him.
+    ("tour.archive.file", "action_open"),
     # Of a refund of his, too.
     ("tour.refund", "message_post"),
     # Asks his money back, and pays from his account: both look first whether the
