@@ -10,10 +10,10 @@ MOVE_KEY = "tour_document_ru_move_id"
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _make_documents(self, kind):
+    def _make_documents(self, kind, templates=None):
         """Make one VAT invoice, or transfer document, for each posted invoice."""
         if kind not in VAT_KINDS:
-            return super()._make_documents(kind)
+            return super()._make_documents(kind, templates)
         self.env["tour.document"].check_access("create")
         self._check_can_make(kind)
         documents = self.env["tour.document"]
@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
             for move in moves or [moves]:
                 order._hand_draft_over(kind, move)
                 own = order.with_context(**{MOVE_KEY: move.id})
-                documents |= super(SaleOrder, own)._make_documents(kind)
+                documents |= super(SaleOrder, own)._make_documents(kind, templates)
         return documents.with_env(self.env)
 
     def _hand_draft_over(self, kind, move):

@@ -34,6 +34,15 @@ class TestIssuing(RussianDocumentCommon):
         document.action_open_to_client()
         self.assertTrue(self._sees(document))
 
+    def test_papers_go_over_to_another_client(self):
+        """With the templates they were made by, as tour_document makes them anew."""
+        self._make("invoice")
+        self._make("vat_invoice")
+        self.order.partner_id = self.other_client
+        papers = self.env["tour.document"].search([("order_id", "=", self.order.id)])
+        self.assertEqual(set(papers.mapped("kind")), {"invoice", "vat_invoice"})
+        self.assertEqual(papers.partner_id, self.other_client)
+
     def test_number_is_given_when_the_booking_is_done(self):
         document = self._make("upd")
         self._move_to(self.order, "done")
