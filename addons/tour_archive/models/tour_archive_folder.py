@@ -111,8 +111,9 @@ class TourArchiveFolder(models.Model):
         return self.rights_id
 
     def action_open_files(self):
-        """Show the files of the folder."""
+        """Show the files of the folder, to the staff."""
         self.ensure_one()
+        self.env["tour.archive.version"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tour_archive.tour_archive_file_action"
         )

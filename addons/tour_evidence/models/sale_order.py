@@ -78,7 +78,11 @@ class SaleOrder(models.Model):
         evidence.add_table(
             "history",
             self.env._("Status history"),
-            [self.env._("When"), self.env._("From"), self.env._("To")]
+            [
+                self.env._("When"),
+                self.env._("Status before"),
+                self.env._("Status after"),
+            ]
             + [self.env._("Who"), self.env._("Reason")],
             [
                 (
