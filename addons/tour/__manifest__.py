@@ -7,11 +7,14 @@
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
     "depends": [
+        "tour_archive",
+        "tour_evidence",
         "tour_import",
         "tour_regularisation",
         "tour_correction",
         "tour_desk",
         "tour_document_ru",
+        "tour_client_account",
         "tour_link",
         "tour_offer",
         # A bridge, which comes with the suite however Odoo was told to install.

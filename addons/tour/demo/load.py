@@ -5,10 +5,12 @@ from base64 import b64encode
 from odoo.tools import file_open
 
 from . import (
+    load_account,
     load_bookings,
     load_changes,
     load_corrections,
     load_desk,
+    load_files,
     load_hotels,
     load_money,
     load_papers,
@@ -27,11 +29,14 @@ def load(env):
     load_hotels.load(stage)
     load_money.prepare(stage)
     load_changes.prepare(stage)
-    load_papers.load(stage, load_bookings.load(stage))
+    booked = load_bookings.load(stage)
+    load_papers.load(stage, booked)
+    load_files.load(stage, booked)
     makers = load_changes.load(stage)
     load_corrections.load(stage, makers)
     load_desk.load(stage, makers)
     load_sales.load(stage)
+    load_account.load(stage)
     _silence(stage)
 
 
