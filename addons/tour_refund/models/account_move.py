@@ -4,6 +4,7 @@ import math
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.models.account_move import STAFF
@@ -57,6 +58,18 @@ class AccountMove(models.Model):
         left = self.amount_total - self.amount_residual
         left -= sum(notes.mapped("amount_total"))
         return self.currency_id.round(max(left, 0.0))
+
+    def _lock_for_refund(self):
+        """Lock the invoice, and make a new version of its row; note: in sudo mode.
+
+        A note that somebody else has just made is not seen by a transaction that began
+        before: with a mere lock it would go on, and give the money back again. Finding
+        the row changed, it has to begin anew.
+        """
+        self._lock_for_act()
+        self.env.cr.execute(
+            SQL("UPDATE account_move SET id = id WHERE id IN %s", tuple(self.ids))
+        )
 
     def _get_refund_sources(self):
         """Online payments that money can go back to, the oldest first; in sudo mode.
@@ -121,7 +134,7 @@ class AccountMove(models.Model):
         self.check_access("read")
         # In sudo: clients may not write invoices. What they may ask is checked here.
         move = self.sudo()
-        move._lock_for_act()
+        move._lock_for_refund()
         if fault := move._get_refund_ask_fault():
             raise UserError(fault)
         amount = move._check_asked_amount(amount)

@@ -153,7 +153,7 @@ class TourRefundMake(models.TransientModel):
         self.move_id.check_access("read")
         # In sudo: heads of department write no invoices. Rights were checked above.
         wizard = self.sudo()
-        wizard.move_id._lock_for_act()
+        wizard.move_id._lock_for_refund()
         wizard._check_before()
         note = wizard._make_note()
         refund = wizard._approve(note)
