@@ -206,3 +206,31 @@ class AccountMove(models.Model):
             ),
             "context": {"default_move_id": self.id, "default_refund_id": refund.id},
         }
+
+    # === Odoo's own buttons === #
+
+    def button_draft(self):
+        """Refuse to take back what was refunded, or is going to be."""
+        self._check_not_refunded()
+        return super().button_draft()
+
+    def button_cancel(self):
+        """Refuse to cancel what was refunded, or is going to be."""
+        self._check_not_refunded()
+        return super().button_cancel()
+
+    def _check_not_refunded(self):
+        # In sudo: that money went back matters, not who sees the refund.
+        refunds = self.sudo().tour_refund_ids.filtered(
+            lambda refund: (
+                refund.state in (*UNDER_WAY, "done") or refund.note_id.state == "posted"
+            )
+        )
+        if refunds:
+            raise UserError(
+                self.env._(
+                    "%(invoices)s was refunded, or is going to be: the books keep it, "
+                    "with its credit note.",
+                    invoices=", ".join(refunds.move_id.mapped("display_name")),
+                )
+            )

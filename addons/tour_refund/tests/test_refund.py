@@ -109,6 +109,15 @@ class TestRefund(RefundCommon):
         note.button_cancel()
         self.assertEqual(invoice._get_refundable(), 10000)
 
+    def test_what_was_refunded_stays_in_the_books(self):
+        invoice = self._create_paid()
+        self._refund(invoice, kind="amount", amount=100)
+        with self._refused("was refunded"):
+            invoice.sudo(False).with_user(self.accountant).action_cancel_invoice()
+        with self._refused("was refunded"):
+            invoice.button_draft()
+        self.assertEqual(invoice.state, "posted")
+
     # === Who === #
 
     def test_money_roles_only(self):
