@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
                     "complete_by_id": self.env.uid,
                 }
             )
+            booklet_sudo._open_papers(order.booklet_item_ids)
             if booklet_sudo.sent_on:
                 booklet_sudo._note_changed()
             elif order.partner_id._is_booklet_auto(order.company_id):

@@ -66,10 +66,14 @@ class TourBooklet(models.Model):
         return sha256("\n".join(digests).encode()).hexdigest()
 
     def _get_sent_items(self):
-        """What has a file that may go to the client now."""
+        """What has a file that may go to the client now: papers that were archived or
+        closed to him, or that are drafts to him, may not."""
         return self.order_id.booklet_item_ids.filtered(
             lambda item: item._get_file()
-            and (not item.document_id or item.document_id.active)
+            and (
+                not item.document_id
+                or (item.document_id.active and item.document_id.is_open_to_client)
+            )
         )
 
     def _note_changed(self):

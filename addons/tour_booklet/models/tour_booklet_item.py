@@ -76,7 +76,7 @@ class TourBookletItem(models.Model):
     @api.depends("version_ids", "document_id.current_version_id")
     def _compute_version(self):
         """Of a paper of ours, its own version."""
-        super()._compute_version()
+        return super()._compute_version()
 
     def _get_current_version(self):
         self.ensure_one()
@@ -88,7 +88,7 @@ class TourBookletItem(models.Model):
 
     @api.depends("version_ids", "document_id.current_version_id")
     def _compute_upload(self):
-        super()._compute_upload()
+        return super()._compute_upload()
 
     # === Constraints === #
 
@@ -116,7 +116,7 @@ class TourBookletItem(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create(vals_list)
-        items.order_id._note_booklet_changed()
+        items._join()
         return items
 
     def write(self, vals):
@@ -131,8 +131,17 @@ class TourBookletItem(models.Model):
                 )
         result = super().write(vals)
         if "active" in vals:
-            self.order_id._note_booklet_changed()
+            self._join()
         return result
+
+    def _join(self):
+        """What comes into a complete booklet is open to the client at once."""
+        # In sudo: the booklet opens the papers, whoever put them in.
+        for item_sudo in self.sudo().filtered("active"):
+            booklet_sudo = item_sudo.order_id.booklet_ids
+            if booklet_sudo.complete_on:
+                booklet_sudo._open_papers(item_sudo)
+        self.order_id._note_booklet_changed()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

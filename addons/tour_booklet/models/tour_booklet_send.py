@@ -1,10 +1,14 @@
 """Booklets on their way to clients: by hand, when complete, and when changed."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 from .tour_booklet import BATCH
+
+_logger = logging.getLogger(__name__)
 
 CATEGORY = "booklet"
 # Bigger ones are not refused by mail servers: the mail leads to the page instead.
@@ -32,8 +36,6 @@ class TourBooklet(models.Model):
         files_sudo = self.env["ir.attachment"].sudo()
         files_sudo = files_sudo.union(*(item._get_file() for item in items))
         is_small = sum(files_sudo.mapped("file_size")) <= MAX_MAIL_SIZE
-        # What is sent is open to the client on his page of the booking, too.
-        self._open_papers(items)
         mails = self.env["tour.notification.category"]._send_mail(
             CATEGORY,
             template.with_context(
@@ -49,7 +51,8 @@ class TourBooklet(models.Model):
         return self._note_edition(way, items, mails)
 
     def _open_papers(self, items):
-        # In sudo: nobody opens the papers by himself, the booklet does.
+        """Open papers of ours to the client, as a complete booklet does."""
+        # In sudo: who completes a booklet need not have the right to open papers.
         closed = items.sudo().document_id.filtered(lambda one: one.access == "staff")
         closed.action_open_to_client()
 
@@ -107,7 +110,12 @@ class TourBooklet(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(changed))
         for booklet in changed:
-            booklet._send_changed()
+            try:
+                with self.env.cr.savepoint():
+                    booklet._send_changed()
+            except UserError as error:
+                # One that can't be sent keeps no other back; it is tried again.
+                _logger.warning("Booklet %s was not sent: %s", booklet.id, error)
             if not cron._commit_progress(1):
                 break
 

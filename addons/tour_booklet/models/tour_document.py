@@ -12,7 +12,7 @@ class TourDocument(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "active" in vals:
+        if vals.keys() & {"active", "access"}:
             self._note_booklets_changed()
         return result
 

@@ -110,6 +110,21 @@ class TestBooklet(BookletCommon):
         self._move_to(self.order, "cancelled")
         self.assertFalse(self.order._get_booklet_files())
 
+    def test_paper_closed_to_the_client_is_not_in_it(self):
+        self._complete()
+        self.assertEqual(self.voucher.access, "client")
+        self.voucher.with_user(self.manager).action_close_to_client()
+        self.assertEqual(len(self.order._get_booklet_files()), 1)
+
+    def test_paper_that_comes_later_is_open_at_once(self):
+        self._complete()
+        invoice = self._make("invoice")
+        self.env["tour.booklet.item"].with_user(self.manager).create(
+            {"order_id": self.order.id, "document_id": invoice.id}
+        )
+        self.assertEqual(invoice.access, "client")
+        self.assertEqual(len(self.order._get_booklet_files()), 3)
+
     def test_archived_item_is_not_in_it(self):
         self._complete()
         self.ticket.with_user(self.manager).action_archive_item()
