@@ -57,7 +57,7 @@ class TourArchiveFile(models.Model):
 
     @api.depends("folder_id", "folder_id.rights_id")
     def _compute_client_summary(self):
-        super()._compute_client_summary()
+        return super()._compute_client_summary()
 
     def _compute_access_path(self):
         for file in self:
