@@ -14,9 +14,10 @@ class SaleOrder(models.Model):
 
     def _check_move(self, state, reason):
         """Refuse to sell above the limit, unless a head says why."""
-        super()._check_move(state, reason)
+        result = super()._check_move(state, reason)
         if state in SOLD:
             self.filtered(lambda order: order.state != "sale")._check_credit(reason)
+        return result
 
     def _check_credit(self, reason):
         blocked = self._lock_blocking_contracts()
