@@ -399,6 +399,7 @@ class AccountMoveLine(models.Model):
     collection_ids = fields.One2many(
         comodel_name="tour.collection",
         inverse_name="line_id",
+        string="Attempts",
         readonly=True,
         groups=SEES_COLLECTIONS,
     )
