@@ -60,6 +60,7 @@ REASONS = {
     "other_payer": _lt("The payer is not us: tax id %(tax_id)s."),
     "other_tax_id": _lt("The supplier has another tax id than %(tax_id)s."),
     "amount_above": _lt("The sum is more than the %(due)s that is due."),
+    "currency": _lt("What is due is in another currency."),
     "refused": _lt("It could not be attached: %(text)s"),
     # What speaks for a booking.
     "booking_number": _lt("number %(number)s"),
@@ -79,4 +80,5 @@ def say(env, reasons, joint="\n"):
     known = [
         (REASONS[code], values) for code, values in reasons or [] if code in REASONS
     ]
-    return joint.join(env._(text) % values for text, values in known)
+    said = [(env._(text), values) for text, values in known]
+    return joint.join(text % values for text, values in said)

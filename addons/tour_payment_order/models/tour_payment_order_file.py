@@ -91,7 +91,8 @@ class TourPaymentOrderFile(models.Model):
     def _compute_fault_text(self):
         for file in self:
             text = FILE_FAULTS.get(file.fault)
-            file.fault_text = text and self.env._(text) % {"limit": file._get_max_mb()}
+            text = text and self.env._(text)
+            file.fault_text = text and text % {"limit": file._get_max_mb()}
 
     @api.depends("payment_order_ids.state")
     def _compute_order_counts(self):
