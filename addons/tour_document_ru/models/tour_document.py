@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.tour_document.models.sale_order_facts import exact
 from odoo.addons.tour_document.models.tour_document import CONTENT_FIELDS, OWN_FIELDS
 
 from ..kinds import KIND_NAMES, VAT_KINDS
@@ -367,6 +368,18 @@ class TourDocument(models.Model):
             "advance_invoices", "state_contract", "transfer_date", "transfer_note",
         )  # fmt: skip
         return form | {name: self[name] or "" for name in texts}
+
+    def _get_enclosed_facts(self, lang):
+        """The cover sheet names a form by its own number and sum."""
+        facts = super()._get_enclosed_facts(lang)
+        if self.kind in VAT_KINDS:
+            # In sudo: the sum of the invoice that the form is made of.
+            move_sudo = self.move_id.sudo()
+            facts["number"] = self.vat_number or self.number
+            facts["copies"] = 2 if self.kind == "upd" else 1
+            if move_sudo:
+                facts["total"] = exact(move_sudo.amount_total)
+        return facts
 
     def _get_shipping_text(self, number, count, is_advance):
         """Line 5а: the document by which the services were handed over; in Russian,

@@ -139,6 +139,18 @@ class TestIssuing(RussianDocumentCommon):
         documents = self.order.document_ids
         self.assertNotIn(move, documents.move_id)
 
+    def test_cover_sheet_encloses_what_is_issued(self):
+        draft = self._make("vat_invoice")
+        self.assertNotIn(draft, self.order._get_enclosed_documents())
+        self._invoice()
+        document = self._make("vat_invoice")
+        self.assertIn(document, self.order._get_enclosed_documents())
+        facts = document._get_enclosed_facts("en_US")
+        self.assertEqual(
+            (facts["number"], facts["copies"], str(facts["total"])),
+            ("1", 1, "19520.00"),
+        )
+
     def test_locked_form_stays(self):
         document = self._make("upd")
         document.action_lock()
