@@ -10,10 +10,10 @@ MOVE_KEY = "tour_document_ru_move_id"
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _make_documents(self, kind):
+    def _make_documents(self, kind, templates=None):
         """Make one VAT invoice, or transfer document, for each posted invoice."""
         if kind not in VAT_KINDS:
-            return super()._make_documents(kind)
+            return super()._make_documents(kind, templates)
         self.env["tour.document"].check_access("create")
         self._check_can_make(kind)
         documents = self.env["tour.document"]
