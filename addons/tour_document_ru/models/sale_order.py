@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
             for move in moves or [moves]:
                 order._hand_draft_over(kind, move)
                 own = order.with_context(**{MOVE_KEY: move.id})
-                documents |= super(SaleOrder, own)._make_documents(kind)
+                documents |= super(SaleOrder, own)._make_documents(kind, templates)
         return documents.with_env(self.env)
 
     def _hand_draft_over(self, kind, move):
