@@ -32,7 +32,7 @@ class SaleOrder(models.Model):
         help="What the client is told: follows from the invoices that he was shown.",
     )
     client_invoiced_amount = fields.Monetary(
-        string="Invoiced",
+        string="Sum of invoices",
         compute="_compute_invoice_columns",
         store=True,
         copy=False,
