@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_amount, format_date
 
+from ..engine.names import clean_name
 from ..payment_order_states import MOVER, ORDER_STATES
 from ..texts import say
 
@@ -286,13 +287,22 @@ class TourPaymentOrder(models.Model):
         return f"{file.attachment_id.checksum}#{entry.first + 1}"
 
     def _keep_pdf(self, content):
-        name = f"{self.display_name}.pdf".replace("/", "-")
         self.attachment_id = self.env["ir.attachment"].create(
             {
-                "name": name,
+                "name": self._get_file_name(),
                 "raw": content,
                 "mimetype": "application/pdf",
                 "res_model": self._name,
                 "res_id": self.id,
             }
+        )
+
+    def _get_file_name(self):
+        """Of the PDF, as hotels get it: the same wherever dates are written otherwise."""
+        if not self.number or not self.date:
+            return clean_name(f"{self.display_name}.pdf")
+        return self.env._(
+            "Payment order %(number)s, %(date)s.pdf",
+            number=self.number,
+            date=self.date.isoformat(),
         )
