@@ -298,7 +298,7 @@ class TourPaymentOrder(models.Model):
         )
 
     def _get_file_name(self):
-        """Of the PDF, as hotels get it: the same wherever dates are written otherwise."""
+        """Of the PDF, as hotels get it, with the date as it is sorted by."""
         if not self.number or not self.date:
             return clean_name(f"{self.display_name}.pdf")
         return self.env._(
