@@ -83,6 +83,11 @@ tour.payment.order.move     .      .       .     .     crwd crwd crwd .        c
 tour.document.row           .      .       .     .     rw   rw   rw   r        rw         .      rw
 tour.document.seal          .      .       .     .     .    .    crwd .        .          .      crwd
 tour.document.default       .      .       .     r     crwd crwd crwd r        crwd       r      crwd
+tour.invoice.pay            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.invoice.extra          .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.invoice.extra.line     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.collection             .      .       .     .     r    r    r    r        r          .      r
+tour.gift.cheque            .      .       .     .     .    .    crwd r        crwd       .      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
@@ -111,10 +116,15 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 ODOO_MODELS = {
     "account.analytic.distribution.model",
     "account.move.line",
+    "account.payment",
+    "account.payment.register",
+    "account.payment.term",
+    "account.payment.term.line",
     "account.tax",
     "crm.lead",
     "ir.attachment",
     "mail.message",
+    "payment.provider",
     "product.template",
     "res.bank",
     "res.company",
@@ -135,6 +145,7 @@ CLIENT_FIELDS = {
         has_penalty penalty_when penalty_amount nights_stayed
         may_cancel_with_penalty may_change_responsible
         accepted_by_client needs_client_confirmation free_until company_currency_id
+        client_payment_state
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
@@ -163,9 +174,16 @@ CLIENT_FIELDS = {
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
         tour_supplier_link_days
+        tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
+        tour_collect_attempts tour_collect_days
+        tour_gift_journal_id tour_gift_expense_account_id
         """,
-    # Of supplier bills only, which are none of his.
-    "account.move": "tour_order_ids payment_count",
+    # Of his invoices; the first two of supplier bills only, which are none of his.
+    "account.move": """
+        tour_order_ids payment_count
+        tour_booking_ids tour_shown_on client_payment_state
+        """,
+    "account.payment.term": "tour_auto_collect",
     "account.move.line": "discount",
 }
 

@@ -12,6 +12,7 @@
         "tour_correction",
         "tour_desk",
         "tour_document_ru",
+        "tour_billing",
         "tour_link",
         "tour_offer",
     ],

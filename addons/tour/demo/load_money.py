@@ -71,7 +71,7 @@ def invoice(stage, makers):
         by_order[maker.order.id].write(
             {"invoice_date": date, "invoice_date_due": date + timedelta(days=10)}
         )
-    moves.action_post()
+    moves.action_show_to_client()
     _analyze(stage)
     _pay(stage, [by_order[maker.order.id] for maker in paid])
 
