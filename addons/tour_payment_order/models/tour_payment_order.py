@@ -6,7 +6,7 @@ from odoo.tools import format_amount, format_date
 
 from ..engine.names import clean_name
 from ..payment_order_states import MOVER, ORDER_STATES
-from ..texts import say
+from ..texts import get_reasons, say
 
 FIELD_NAMES = (
     "number",
@@ -199,9 +199,10 @@ class TourPaymentOrder(models.Model):
     @api.depends("reasons", "state")
     @api.depends_context("lang")
     def _compute_reason_text(self):
+        texts = get_reasons(self.env)
         for order in self:
             waits = order.state == "waiting"
-            order.reason_text = say(self.env, order.reasons) if waits else False
+            order.reason_text = say(texts, order.reasons) if waits else False
 
     def _format_amount(self):
         self.ensure_one()
