@@ -240,10 +240,15 @@ class TourDocument(models.Model):
     def _compute_template_id(self):
         templates = self.env["tour.document.template"]
         for document in self:
-            if not document.kind or document.template_id.kind == document.kind:
-                document.template_id = document.template_id
-                continue
             company = document.order_id.company_id or self.env.company
+            known = document.template_id
+            is_kept = not document.kind or known.kind == document.kind
+            # In a form the kind comes first, and the client may have a template.
+            if is_kept and known and not document._origin:
+                is_kept = known != templates._get_default(document.kind, company)
+            if is_kept:
+                document.template_id = known
+                continue
             document.template_id = templates._get_default(
                 document.kind, company, document.partner_id
             )

@@ -79,7 +79,9 @@ class TourDocument(models.Model):
             document.payment_qr_hint = document._get_payment_qr_hint()
 
     def _get_payment_qr_hint(self):
-        if self.kind not in PAYMENT_KINDS or not self.template_id.payment_qr:
+        # A form that is being filled in may not have its booking yet.
+        has_code = self.kind in PAYMENT_KINDS and self.template_id.payment_qr
+        if not (has_code and self.order_id):
             return False
         try:
             self.template_id._make_payment_code(self._get_facts())
