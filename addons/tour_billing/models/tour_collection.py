@@ -365,7 +365,8 @@ class AccountMove(models.Model):
     @api.model
     def _cron_remind_due(self):
         """Remind clients of what will be due, once for each date."""
-        for company in self.env["res.company"].search([]):
+        domain = [("tour_due_reminder_days", ">=", 0)]
+        for company in self.env["res.company"].search(domain):
             day = fields.Date.add(
                 fields.Date.today(), days=company.tour_due_reminder_days
             )

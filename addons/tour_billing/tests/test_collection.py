@@ -87,13 +87,9 @@ class TestCollection(CollectionCommon):
         invoice = self._create_saved()
         commits, seen = self.commits, []
 
-        class CutOff(Exception):
-            def __init__(self):
-                super().__init__("cut off")
-
         def note(collection):
             seen.append((len(commits), collection.state))
-            raise CutOff
+            raise OSError("cut off")
 
         self.patch(type(self.env["tour.collection"]), "_send_request", note)
         with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
