@@ -15,6 +15,7 @@
         "tour_billing",
         "tour_link",
         "tour_offer",
+        "tour_payment_order",
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],

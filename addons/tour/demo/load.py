@@ -12,6 +12,7 @@ from . import (
     load_hotels,
     load_money,
     load_papers,
+    load_payments,
     load_people,
     load_sales,
 )
@@ -32,6 +33,7 @@ def load(env):
     load_corrections.load(stage, makers)
     load_desk.load(stage, makers)
     load_sales.load(stage)
+    load_payments.load(stage)
     _silence(stage)
 
 
