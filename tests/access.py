@@ -125,6 +125,7 @@ ODOO_MODELS = {
     "ir.attachment",
     "mail.message",
     "payment.provider",
+    "payment.transaction",
     "product.template",
     "res.bank",
     "res.company",
@@ -183,7 +184,6 @@ CLIENT_FIELDS = {
         tour_order_ids payment_count
         tour_booking_ids tour_shown_on client_payment_state
         """,
-    "account.payment.term": "tour_auto_collect",
     "account.move.line": "discount",
 }
 

@@ -338,6 +338,10 @@ def main(env):
         "payment_orders": make_payment_orders(env),
         "choices": choice.ids,
         "invoices": invoices,
+        "invoice_lines": {
+            code: env["account.move"].browse(move_id).invoice_line_ids.ids
+            for code, move_id in invoices.items()
+        },
         "bookings": {key: order.id for key, order in bookings.items()},
         "surface": json.loads(
             env["ir.config_parameter"].get_param("tour.outside.surface")

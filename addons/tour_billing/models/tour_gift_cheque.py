@@ -109,6 +109,7 @@ class TourGiftCheque(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")
         self._check_moved(vals)
         if FIXED & vals.keys() and any(cheque.state != "draft" for cheque in self):
             raise UserError(
