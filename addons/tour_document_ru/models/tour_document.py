@@ -146,12 +146,12 @@ class TourDocument(models.Model):
     def _compute_lang(self):
         """The forms are in Russian, and so are the services on them."""
         vat = self.filtered(lambda document: document.kind in VAT_KINDS)
-        super(TourDocument, self - vat)._compute_lang()
+        result = super()._compute_lang()
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         russian = next((code for code in installed if code.startswith("ru")), False)
         for document in vat:
-            super(TourDocument, document)._compute_lang()
             document.lang = russian or document.lang
+        return result
 
     @api.depends("vat_number", "upd_status")
     def _compute_is_open_to_client(self):
