@@ -328,6 +328,43 @@ def test_the_same_is_asked_for_in_two_windows(as_user, facts, world):
         assert asked == [("cancel",)]
 
 
+@pytest.mark.refusals
+def test_a_refund_is_entered_in_two_windows(as_user, facts, world):
+    """Two enter the same payment of the supplier: it counts once."""
+    manager, callers = as_user("own"), [as_user("accountant"), as_user("head")]
+    for _round in range(3):
+        order = _booking(manager, facts)
+        domain = [("order_id", "=", order), ("service_type_id", "!=", False)]
+        lines = manager("sale.order.line", "search", domain=domain)
+        values = {"order_id": order, "line_id": lines[0]}
+        values |= {"paid_amount": 900, "due_amount": 100}
+        (owed,) = manager("tour.overpayment", "create", vals_list=[values])
+        window = {
+            "overpayment_ids": [(6, 0, [owed])],
+            "payment_date": "2026-10-05",
+            "payment_reference": "1841",
+            "settled_amount": 300,
+        }
+        ends = _together(
+            *(
+                lambda call=call, ids=ids: call(
+                    "tour.overpayment.close", "action_apply", ids
+                )
+                for call, ids in [
+                    (call, call("tour.overpayment.close", "create", vals_list=[window]))
+                    for call in callers
+                ]
+            )
+        )
+        assert ends.count("done") == 1, ends
+        (refused,) = (end for end in ends if end != "done")
+        assert refused.kind == "UserError"
+        parts = world.sql(
+            "SELECT amount FROM tour_overpayment_part WHERE overpayment_id = %s", owed
+        )
+        assert parts == [(300,)]
+
+
 def test_a_server_killed_in_mid_move_leaves_the_booking_as_it_was(world, facts):
     """Its end is held up by a lock of ours, so that the kill comes in the middle."""
     second = Running(world, "killed")

@@ -16,6 +16,9 @@
         "tour_link",
         "tour_offer",
         "tour_payment_order",
+        # Bridges, which come with the suite however Odoo was told to install.
+        "tour_change_link",
+        "tour_billing_desk",
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],

@@ -6,7 +6,7 @@
     "author": "Tour contributors",
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
-    "depends": ["tour_change", "tour_correction", "tour_offer"],
+    "depends": ["tour_change", "tour_correction", "tour_link", "tour_offer"],
     "data": [
         # Security.
         "security/ir.model.access.csv",

@@ -222,6 +222,17 @@ CHANGE = Source(
         summary=f"coalesce(left(r.comment, 200), {_of_booking('service_summary')})",
     ),
 )
+ANSWER = Source(
+    "answer",
+    22,
+    deadline="r.due_on",
+    where="r.state = 'open'",
+    **_process(
+        "tour_supplier_answer",
+        partner_id="r.supplier_id",
+        summary="left(r.text, 200)",
+    ),
+)
 REPOSTING = Source(
     "reposting",
     30,
@@ -280,6 +291,7 @@ SOURCES = (
     FREE_CANCELLATION,
     CONFIRMATION,
     CHANGE,
+    ANSWER,
     REPOSTING,
     REFUND_LETTER,
     REFUND,

@@ -24,8 +24,12 @@ class TourChangePortal(CustomerPortal):
         order = self._get_tour_order(order_id)
         if request.httprequest.method != "POST":
             return self._render_tour_changes(order, {})
-        # Files could be sent, too.
-        post = {name: value for name, value in post.items() if isinstance(value, str)}
+        # Files could be sent, too, and a sign that the database keeps in no text.
+        post = {
+            name: value.replace("\0", "")
+            for name, value in post.items()
+            if isinstance(value, str)
+        }
         try:
             # As a whole or not at all, also when the page is shown again.
             with request.env.cr.savepoint():

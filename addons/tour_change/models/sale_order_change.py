@@ -45,6 +45,22 @@ class SaleOrder(models.Model):
         groups=SEES_HISTORY,
     )
 
+    # === CRUD === #
+
+    def write(self, vals):
+        """Hand over with a booking the requests that its manager had."""
+        if "user_id" not in vals:
+            return super().write(vals)
+        # In sudo: they go along, whoever may hand over the booking.
+        handed = self.sudo().change_ids.filtered(
+            lambda change: change.state in OPEN
+            and change.user_id == change.order_id.user_id
+        )
+        result = super().write(vals)
+        for user, changes in handed.grouped(lambda c: c.order_id.user_id).items():
+            changes.write({"user_id": user.id})
+        return result
+
     # === Computes === #
 
     @api.depends("change_ids")

@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
+
+from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..change_states import EDITABLE, MOVER, OPEN, STATES
 
@@ -262,6 +264,7 @@ class TourChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self._is_mover():
+            self = without_defaults(self, OWN_FIELDS.__contains__)
             self._check_new_values(vals_list)
         unnumbered = [vals for vals in vals_list if vals.get("name", "/") == "/"]
         numbers = self._next_numbers(len(unnumbered))
@@ -278,6 +281,26 @@ class TourChange(models.Model):
             self.check_access("write")
             self._check_values(vals)
         return super().write(vals)
+
+    @api.constrains("user_id")
+    def _check_user_id(self):
+        """Nobody could go on with what its responsible cannot see."""
+        for change in self:
+            order, user = change.order_id, change.user_id
+            if not user or user == order.user_id:
+                continue
+            companies = {"allowed_company_ids": user.company_ids.ids}
+            if not order.with_user(user).with_context(**companies).has_access("read"):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s cannot see booking %(booking)s, and so cannot treat "
+                        "%(change)s. Make him responsible for the booking, or choose "
+                        "somebody else.",
+                        user=user.name,
+                        booking=order.name,
+                        change=change.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):

@@ -137,7 +137,7 @@ class TestChangePortal(BookingCommon, HttpCase):
     def test_only_words(self):
         self._open(self.client_user)
         sent = self._get_inputs()
-        self._post(**{**sent, "act": "change", "comment": "A quiet room"})
+        self._post(**{**sent, "act": "change", "comment": "A quiet\0 room"})
         change = self.order.change_ids
         self.assertFalse(change.line_ids)
         self.assertEqual(change.comment, "A quiet room")

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -215,6 +215,25 @@ class TestStaff(QuietCommon):
         change.with_user(self.head).action_apply()
         self.assertEqual(order.booking_state, "cancelled")
 
+    def test_the_responsible_can_see_the_booking(self):
+        change = self._create_change(self._create_booked())
+        with self.assertRaisesRegex(ValidationError, "cannot see booking"):
+            change.user_id = self.other_manager
+        change.user_id = self.head
+        self.assertTrue(change.with_user(self.head).has_access("write"))
+
+    def test_requests_go_along_with_their_booking(self):
+        order = self._create_booked()
+        mine, taken, over = (
+            self._create_change(order, origin="supplier") for _number in range(3)
+        )
+        taken.user_id = self.head
+        over._move_to("refused", "Too late")
+        order.user_id = self.other_manager
+        self.assertEqual(mine.user_id, self.other_manager)
+        self.assertEqual(taken.user_id, self.head)
+        self.assertEqual(over.user_id, self.manager)
+
     def test_readers_read(self):
         change = self._create_change(self._create_booked(), kind="cancel")
         for role in ("accountant", "director"):
@@ -236,6 +255,16 @@ class TestStaff(QuietCommon):
             event.unlink()
         with self.assertRaises(AccessError):
             event.create({"change_id": change.id, "to_state": "applied"})
+
+    def test_what_the_process_writes_is_no_default(self):
+        order = self._create_booked()
+        changes = self.env["tour.change"].with_user(self.manager)
+        change = changes.with_context(
+            default_state="applied", default_fee_amount=7, default_by_client=True
+        ).create({"order_id": order.id, "kind": "cancel", "comment": "Ill"})
+        self.assertRecordValues(
+            change, [{"state": "asked", "fee_amount": 0, "by_client": False}]
+        )
 
     def test_only_heads_delete(self):
         change = self._create_change(self._create_booked(), kind="cancel")

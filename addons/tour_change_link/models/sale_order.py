@@ -11,6 +11,8 @@ class SaleOrder(models.Model):
         if answer.kind == "proposed":
             # In sudo already: the supplier has no login, his link was checked.
             self.env["tour.change"].create(self._prepare_proposed_change(answer))
+            # From here on the change has its own states and deadline.
+            answer._treat()
         return result
 
     def _prepare_proposed_change(self, answer):

@@ -45,6 +45,11 @@ class TestProposal(LinkCommon):
                 }
             ],
         )
+        # It is the change that waits now, and not the answer as well.
+        answer = self.env["tour.supplier.answer"].search(
+            [("order_id", "=", self.order.id)]
+        )
+        self.assertRecordValues(answer, [{"state": "treated", "treated_by_id": False}])
         # Nothing is changed before somebody applies it.
         self.assertEqual(self.stay.date_from, date(2026, 10, 5))
 

@@ -11,6 +11,7 @@ from . import tour_confirmation
 from . import tour_offer
 from . import tour_overpayment
 from . import tour_reposting
+from . import tour_supplier_answer
 from . import tour_today_snooze
 from . import tour_today
 from . import tour_today_action

@@ -91,6 +91,7 @@ class TourToday(models.Model):
             "user_id",
         ],
         "tour.reposting": ["due_on", "partner_id", "state", "user_id"],
+        "tour.supplier.answer": ["due_on", "state", "supplier_id", "text", "user_id"],
     }
 
     deadline = fields.Date(readonly=True)
@@ -158,6 +159,10 @@ class TourToday(models.Model):
                 self.env._("See the changes"),
             ),
             "change": (self.env._("Change request is open"), self.env._("Open")),
+            "answer": (
+                self.env._("Supplier refused, or proposes other"),
+                self.env._("See the answer"),
+            ),
             "offer": (self.env._("Offer lapses"), self.env._("Open")),
             "task": (self.env._("Task of the checklist"), self.env._("Done")),
             "to_close": (self.env._("Stay is over"), self.env._("Done")),

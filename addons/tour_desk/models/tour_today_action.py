@@ -157,6 +157,9 @@ class TourToday(models.Model):
     def _do_change(self):
         return self._get_record().get_formview_action()
 
+    def _do_answer(self):
+        return self._get_record().get_formview_action()
+
     def _do_offer(self):
         return self._get_record().get_formview_action()
 

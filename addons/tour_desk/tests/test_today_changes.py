@@ -43,6 +43,13 @@ class ChangesCommon(DeskCommon):
             .create({"order_id": order.id, "line_ids": lines, **values})
         )
 
+    def _refuse(self):
+        """A request that the supplier answered by its link: he has no room."""
+        order = self._create_booking(self._stay([GUEST], supplier_id=self.supplier.id))
+        request = order.with_user(self.manager)._make_documents("supplier_request")
+        link, _url = request._make_supplier_link()
+        return link.sudo()._answer("refused", {"text": "Full house"})
+
     def _repost(self):
         order = self._create_booking(self._stay([GUEST]))
         self._force_state(order, "done")
@@ -133,6 +140,29 @@ class TestTodayChanges(ChangesCommon):
         )
         change._move_to("refused", "The hotel is full")
         self.assertFalse(self._row(change.order_id, "change", self.manager))
+
+    def test_answer_of_a_supplier(self):
+        answer = self._refuse()
+        row = self._row(answer.order_id, "answer", self.manager)
+        self.assertRecordValues(
+            row,
+            [
+                {
+                    "id": row_id(sources.ANSWER, answer.id),
+                    "deadline": self.today,
+                    "partner_id": self.supplier.id,
+                    "user_id": self.manager.id,
+                    "summary": "Full house",
+                    "action_label": "See the answer",
+                }
+            ],
+        )
+        action = row.action_do()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), (answer._name, answer.id)
+        )
+        answer.with_user(self.manager).action_treat()
+        self.assertFalse(self._row(answer.order_id, "answer", self.manager))
 
     def test_regularisation_without_words_or_deadline(self):
         change = self._ask_change(origin="supplier")
@@ -251,8 +281,12 @@ class TestTodayChanges(ChangesCommon):
 
     def test_change_of_a_booking_out_of_reach_breaks_no_list(self):
         change = self._ask_change()
-        change.user_id = self.manager_two
+        # Of a time when his role let him see all bookings.
         self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE tour_change SET user_id = %s WHERE id = %s",
+            [self.manager_two.id, change.id],
+        )
         self.env.invalidate_all()
         today = self.env(user=self.manager_two)["tour.today"]
         found = today.web_search_read(

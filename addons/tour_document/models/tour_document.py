@@ -2,7 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+<<<<<<< HEAD
 from ..papers import KINDS, get_codes
+=======
+from odoo.addons.tour_partner.defaults import without_defaults
+
+from ..papers import KINDS
+>>>>>>> changes
 
 DOCUMENT_KINDS = [
     ("voucher", "Voucher"),
@@ -358,6 +364,7 @@ class TourDocument(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_own_fields(vals)
+        self = without_defaults(self, OWN_FIELDS.__contains__)
         # Versions tell who made what, and nobody asked to follow every paper.
         quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
         documents = super(TourDocument, quiet).create(vals_list)

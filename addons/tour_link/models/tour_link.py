@@ -90,12 +90,12 @@ class TourLink(models.Model):
 
     # === Computes === #
 
-    @api.depends("kind", "order_id", "line_id")
     @api.depends("lang")
     def _compute_lang_name(self):
         for link in self:
             link.lang_name = self.env["res.lang"]._get_data(code=link.lang).name
 
+    @api.depends("kind", "order_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class TourSupplierAnswer(models.Model):
@@ -43,6 +44,21 @@ class TourSupplierAnswer(models.Model):
         required=True,
         readonly=True,
     )
+    state = fields.Selection(
+        selection=[("open", "To treat"), ("treated", "Treated")],
+        required=True,
+        default="open",
+        readonly=True,
+        help="What was confirmed is entered at once. What was refused or proposed "
+        "waits until somebody took care of it.",
+    )
+    treated_by_id = fields.Many2one(
+        comodel_name="res.users", string="Treated by", readonly=True
+    )
+    treated_on = fields.Datetime(readonly=True)
+    user_id = fields.Many2one(
+        related="order_id.user_id", string="Responsible", store=True, index=True
+    )
     date = fields.Datetime(
         default=fields.Datetime.now, required=True, readonly=True, index=True
     )
@@ -81,6 +97,52 @@ class TourSupplierAnswer(models.Model):
         price = self.currency_id.format(self.price) if self.price else ""
         parts = (kinds[self.kind], self.numbers, dates, price, self.text, self.person)
         return "; ".join(filter(None, parts))
+
+    # === Treating === #
+
+    def action_treat(self):
+        """Say that these are taken care of, of the bookings that one may change.
+
+        Note: pressed twice, nothing happens the second time.
+        """
+        self.check_access("read")
+        self.order_id.check_access("write")
+        # In sudo: answers are the supplier's words, which nobody edits.
+        self.sudo()._treat(self.env.user)
+        return True
+
+    def _treat(self, user=None):
+        """Take these off the list of what is to be done.
+
+        :param user: who took care of them; nobody if it follows from something else
+        """
+        waiting = self.filtered(lambda answer: answer.state == "open")
+        waiting.write(
+            {
+                "state": "treated",
+                "treated_by_id": user.id if user else False,
+                "treated_on": fields.Datetime.now(),
+            }
+        )
+
+    def action_take_up(self):
+        """Put these on the list again: they were not taken care of after all."""
+        self.check_access("read")
+        self.order_id.check_access("write")
+        entered = self.filtered(lambda answer: answer.kind == "confirmed")
+        if entered:
+            raise UserError(
+                self.env._(
+                    "%(answers)s: what was confirmed is in the booking already. Open "
+                    "the booking to change it.",
+                    answers=", ".join(entered.mapped("display_name")),
+                )
+            )
+        # In sudo, as above.
+        self.sudo().write(
+            {"state": "open", "treated_by_id": False, "treated_on": False}
+        )
+        return True
 
     def action_open_order(self):
         """Open the booking that was answered."""

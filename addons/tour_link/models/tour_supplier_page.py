@@ -157,6 +157,8 @@ class TourLink(models.Model):
         )
         staff = self._for_staff()
         staff._tell_of_supplier(answer.with_env(staff.env)._describe())
+        if kind == "confirmed":
+            answer._treat()
         self.order_id._follow_supplier_answer(answer)
         return answer
 
@@ -228,6 +230,17 @@ class TourLink(models.Model):
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    def _after_move(self, from_states, state):
+        """Nothing is left to be done about the answers when the booking is off."""
+        result = super()._after_move(from_states, state)
+        if state in OVER_STATES:
+            # In sudo: it follows from the move, whoever made it.
+            answers = self.env["tour.supplier.answer"].sudo()
+            answers.search(
+                [("order_id", "in", self.ids), ("state", "=", "open")]
+            )._treat()
+        return result
 
     def _follow_supplier_answer(self, answer):
         """Hook: a supplier answered; override to follow up.

@@ -26,6 +26,12 @@ class TestLink(LinkCommon):
         self.assertIn(tokens.digest(token), rows)
         self.assertEqual(self.env["tour.link"]._find(token), link)
 
+    def test_its_name_follows_the_number_of_the_booking(self):
+        link, _token = self._make_link()
+        self.assertIn(self.order.name, link.display_name)
+        self.order.name = "T-RENAMED"
+        self.assertIn("T-RENAMED", link.display_name)
+
     def test_hash_is_nobodys_business(self):
         link, _token = self._make_link()
         for role in ("manager_own", "head", "admin"):

@@ -5,7 +5,7 @@ from datetime import date
 from psycopg2.errors import UniqueViolation
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -188,6 +188,43 @@ class TestSupplierPage(LinkHttpCommon):
         # By another link to the same request, too.
         _link, token = self._make_supplier_link()
         self.assertIn("You confirmed this request", self._get_text(self._get(token)))
+
+    def test_confirmed_is_treated_at_once(self):
+        answer = self.link._answer("confirmed", {"numbers": {self.stay: "HZ-17"}})
+        self.assertEqual(answer.state, "treated")
+        with self.assertRaisesRegex(UserError, "in the booking already"):
+            answer.with_user(self.manager).action_take_up()
+
+    def test_refused_waits_until_somebody_treats_it(self):
+        answer = self.link._answer("refused", {"text": "Full"})
+        self.assertRecordValues(
+            answer, [{"state": "open", "user_id": self.manager.id, "treated_on": False}]
+        )
+        mine = answer.with_user(self.manager)
+        mine.action_treat()
+        self.assertRecordValues(
+            answer, [{"state": "treated", "treated_by_id": self.manager.id}]
+        )
+        # Pressed again in another window: the first one stays.
+        answer.with_user(self.users["head"]).action_treat()
+        self.assertEqual(answer.treated_by_id, self.manager)
+        mine.action_take_up()
+        self.assertRecordValues(answer, [{"state": "open", "treated_by_id": False}])
+
+    def test_who_may_not_change_the_booking_treats_nothing(self):
+        answer = self.link._answer("refused", {"text": "Full"})
+        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models"):
+            answer.with_user(self.users["director"]).action_treat()
+        self.order.user_id = self.users["head"]
+        for act in ("action_treat", "action_take_up"):
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models"):
+                getattr(answer.with_user(self.manager), act)()
+        self.assertEqual(answer.state, "open")
+
+    def test_nothing_is_left_to_treat_of_a_cancelled_booking(self):
+        answer = self.link._answer("refused", {"text": "Full"})
+        self.order._move_to("cancelled", "Not needed any more")
+        self.assertEqual(answer.state, "treated")
 
     @mute_logger("odoo.sql_db")
     def test_two_answers_at_once(self):

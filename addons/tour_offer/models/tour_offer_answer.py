@@ -81,7 +81,8 @@ class TourOffer(models.Model):
             raise UserError(
                 self.env._("Write %(limit)s characters at most.", limit=limit)
             )
-        return text.strip()
+        # The database keeps no text with this sign, which nobody types.
+        return text.replace("\0", "").strip()
 
     # === Staff, for the client === #
 

@@ -115,6 +115,7 @@ class TestPage(OfferCommon, HttpCase):
             ({"variant": "-1"}, "one of the variants"),
             ({"variant": "٣"}, "one of the variants"),
             ({"name": " "}, "your name"),
+            ({"name": "\0"}, "your name"),
             ({"name": "A" * 300}, "at most"),
             ({"consent": ""}, "you agree"),
         ):
