@@ -2,13 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-<<<<<<< HEAD
-from ..papers import KINDS, get_codes
-=======
 from odoo.addons.tour_partner.defaults import without_defaults
 
-from ..papers import KINDS
->>>>>>> changes
+from ..papers import KINDS, get_codes
 
 DOCUMENT_KINDS = [
     ("voucher", "Voucher"),
