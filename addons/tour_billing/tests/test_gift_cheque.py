@@ -117,13 +117,35 @@ class TestGiftCheque(GiftCommon):
         for values in ({"state": "issued"}, {"code": "MINE"}, {"move_id": False}):
             with self.assertRaises(AccessError):
                 cheque.write(values)
+        for values in ({"code": "MINE"}, {"remaining": 5}, {"payment_ids": []}):
+            with self.assertRaises(AccessError):
+                cheque.create({"value": 5, **values})
         with self.assertRaises(AccessError):
-            cheque.create({"value": 5, "code": "MINE"})
+            cheque.write({"remaining": 100000})
         cheque.action_issue()
         with self.assertRaisesRegex(UserError, "does not change"):
             cheque.value = 100000
         with self.assertRaisesRegex(UserError, "cancelled, not deleted"):
             cheque.unlink()
+
+    def test_status_is_no_default_either(self):
+        """A caller's context makes no cheque that the books do not know."""
+        Cheque = self.env["tour.gift.cheque"].with_user(self.accountant)
+        cheque = Cheque.with_context(
+            default_state="issued",
+            default_code="MINE",
+            default_remaining=100000,
+            default_move_id=self._create_shown().id,
+        ).create({"value": 5, "partner_id": self.buyer.id})
+        self.assertEqual((cheque.state, cheque.remaining), ("draft", 5))
+        self.assertNotEqual(cheque.code, "MINE")
+        self.assertFalse(cheque.move_id)
+
+    def test_without_an_entry_it_pays_nothing(self):
+        cheque = self._create_cheque(issue=False, kind="given")
+        cheque._as_actor().state = "issued"
+        with self.assertRaisesRegex(UserError, "not valid"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=5)
 
     def test_cancelled(self):
         unpaid = self._create_cheque(paid=False)

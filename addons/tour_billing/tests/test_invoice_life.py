@@ -40,6 +40,14 @@ class TestInvoiceLife(BillingCommon):
             invoice.tour_shown_on = "2026-01-01 00:00:00"
         with self.assertRaises(AccessError):
             invoice.copy({"tour_shown_on": "2026-01-01 00:00:00"})
+        self.env.company.tour_one_open_invoice = False
+        default = {"default_tour_shown_on": "2026-01-01 00:00:00"}
+        self.assertFalse(invoice.with_context(**default).copy().tour_shown_on)
+
+    def test_nor_that_it_was_not(self):
+        invoice = self._create_shown().sudo(False).with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            invoice.tour_shown_on = False
 
     def test_what_odoo_sends_was_shown(self):
         invoice = self._invoice(self._create_sold()).sudo()
