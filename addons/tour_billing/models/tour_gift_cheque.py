@@ -249,21 +249,42 @@ class TourGiftCheque(models.Model):
                         code=cheque.code,
                     )
                 )
-            move = cheque.sudo().move_id  # In sudo: as for issuing.
-            if move.payment_state in ("paid", "in_payment", "partial") and (
-                cheque.kind == "sold"
-            ):
-                raise UserError(
-                    self.env._(
-                        "Cheque %(code)s was paid for: make a credit note for "
-                        "%(invoice)s, and pay the money back.",
-                        code=cheque.code,
-                        invoice=move.display_name,
-                    )
-                )
-            move.button_cancel()
+            cheque.sudo()._cancel_issue()  # In sudo: as for issuing.
             cheque._as_actor().state = "cancelled"
         return True
+
+    def _cancel_issue(self):
+        """Cancel what issued the cheque, unless the books took it back already."""
+        move = self.move_id
+        if move.state == "cancel" or self._is_credited():
+            return
+        if self._get_reversals() or (
+            self.kind == "sold" and move.payment_state != "not_paid"
+        ):
+            raise UserError(
+                self.env._(
+                    "Cheque %(code)s was paid for: make a credit note for "
+                    "%(invoice)s, and pay the money back.",
+                    code=self.code,
+                    invoice=move.display_name,
+                )
+            )
+        move.button_cancel()
+
+    def _get_reversals(self):
+        """Entries that took back what issued the cheque, in whole or in part."""
+        return self.move_id.reversal_move_ids.filtered(
+            lambda move: move.state == "posted"
+        )
+
+    def _is_credited(self):
+        """Whether what issued the cheque was taken back as a whole."""
+        credited = sum(self._get_reversals().mapped("amount_total"))
+        return self.currency_id.compare_amounts(credited, self.value) >= 0
+
+    def _is_bought(self):
+        """Whether the money for it is here; what was credited may go back any day."""
+        return self.move_id.payment_state in ("paid", "in_payment")
 
     def _lock(self):
         held = self - self.try_lock_for_update(allow_referencing=True)
@@ -314,7 +335,9 @@ class TourGiftCheque(models.Model):
         }
         if self.state != "issued" or self.move_id.state != "posted":
             return self.env._("Cheque %(code)s is not valid.", **values)
-        if self.kind == "sold" and not self.move_id._is_tour_paid():
+        if self._get_reversals():
+            return self.env._("Cheque %(code)s was taken back.", **values)
+        if self.kind == "sold" and not self._is_bought():
             return self.env._("Cheque %(code)s was not paid for yet.", **values)
         if self.expires_on and self.expires_on < fields.Date.context_today(self):
             return self.env._("Cheque %(code)s was valid until %(date)s.", **values)

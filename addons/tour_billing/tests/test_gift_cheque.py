@@ -154,6 +154,45 @@ class TestGiftCheque(GiftCommon):
         with self.assertRaisesRegex(UserError, "credit note"):
             self._create_cheque().action_cancel()
 
+    def _credit(self, cheque, amount=None):
+        invoice = cheque.sudo().move_id
+        note = invoice._reverse_moves([{"invoice_date": self.today}], cancel=False)
+        note.invoice_line_ids.price_unit = amount or cheque.value
+        note.action_post()
+        return note
+
+    def test_credited_before_it_was_paid(self):
+        """Nobody paid, and a credit note took back the whole: nothing to pay with."""
+        cheque = self._create_cheque(paid=False)
+        note = self._credit(cheque)
+        lines = (note | cheque.sudo().move_id).line_ids
+        lines.filtered(lambda row: row.display_type == "payment_term").reconcile()
+        self.assertEqual(cheque.sudo().move_id.payment_state, "reversed")
+        with self.assertRaisesRegex(UserError, "taken back"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=10)
+        cheque.action_cancel()
+        # What the books took back stays in them, with its credit note.
+        self.assertEqual(cheque.state, "cancelled")
+        self.assertEqual((cheque.sudo().move_id | note).mapped("state"), ["posted"] * 2)
+        self.assertEqual(note.payment_state, "paid")
+
+    def test_money_back(self):
+        cheque = self._create_cheque()
+        note = self._credit(cheque)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=note.ids
+        ).create({"journal_id": self.cash.id})._create_payments()
+        with self.assertRaisesRegex(UserError, "taken back"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=10)
+        cheque.action_cancel()
+        self.assertEqual(cheque.state, "cancelled")
+
+    def test_credited_in_part_it_is_not_cancelled(self):
+        cheque = self._create_cheque(paid=False)
+        self._credit(cheque, 1000)
+        with self.assertRaisesRegex(UserError, "make a credit note"):
+            cheque.action_cancel()
+
     def test_given_away(self):
         with self.assertRaisesRegex(UserError, "in the settings"):
             self._create_cheque(kind="given")
