@@ -151,12 +151,7 @@ class AccountMove(models.Model):
     def _get_pending_transactions(self):
         """Payments on their way, of which nobody knows yet how they end."""
         # In sudo: transactions are for accountants.
-        return self.sudo().transaction_ids.filtered(
-            lambda tx: (
-                tx.state in ("pending", "authorized")
-                or (tx.state == "done" and not tx.is_post_processed)
-            )
-        )
+        return self.sudo().transaction_ids.filtered(lambda tx: tx._is_pending())
 
     # === CRUD === #
 

@@ -188,7 +188,7 @@ class TourCollection(models.Model):
             not order.collect_token_id.active
             or line.reconciled
             or move.state != "posted"
-            or move._get_pending_transactions()
+            or any(tx._is_pending() or tx._is_on_page() for tx in move.transaction_ids)
             or self._decide(line) != "ask"
         ):
             return self.browse()
