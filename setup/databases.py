@@ -111,9 +111,18 @@ class Databases:
     def clean(self):
         """Drop the test databases that killed runs left behind."""
         for name in self.names():
-            match = re.fullmatch(rf"{self.prefix}_t(\d+)", name)
-            if match and not os.path.exists(f"/proc/{match[1]}"):
+            if self._get_tester(name) and not self.is_being_tested(name):
                 self.drop(name)
+
+    def is_being_tested(self, name):
+        """Whether a run of tests that goes on uses this database."""
+        tester = self._get_tester(name)
+        return bool(tester) and os.path.exists(f"/proc/{tester}")
+
+    def _get_tester(self, name):
+        """The process whose test database this is; empty for those that are kept."""
+        match = re.fullmatch(rf"{self.prefix}_t(\d+)", name)
+        return match[1] if match else ""
 
     def temporary(self):
         """A name for this process's test database."""

@@ -5,7 +5,7 @@ import shutil
 from . import paths, postgres
 from .databases import Databases
 from .ground import Ground
-from .ui import good
+from .ui import good, note
 
 
 def run(options):
@@ -18,6 +18,9 @@ def run(options):
         rows = databases.run("SELECT datname FROM pg_database")
         names += [name for (name,) in rows if name.startswith("tour_template_")]
     for name in names:
+        if databases.is_being_tested(name) and not options.all:
+            note(f"{name} is left: a run of tests uses it")
+            continue
         databases.drop(name)
         (paths.data_dir() / f"{name}.sources.json").unlink(missing_ok=True)
         good(f"Dropped {name}")

@@ -99,6 +99,11 @@ tour.booklet.add            .      .       .     .     crwd crwd crwd .        .
 tour.archive.folder         r      r       .     r     r    r    crwd r        r          r      crwd
 tour.archive.file           r      r       .     crwd  crwd crwd crwd crwd     crwd       crwd   crwd
 tour.archive.version        .      .       .     r     r    r    r    r        r          r      r
+tour.invoice.pay            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.invoice.extra          .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.invoice.extra.line     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.collection             .      .       .     .     r    r    r    r        r          .      r
+tour.gift.cheque            .      .       .     .     .    .    crwd r        crwd       .      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
@@ -127,10 +132,15 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 ODOO_MODELS = {
     "account.analytic.distribution.model",
     "account.move.line",
+    "account.payment",
+    "account.payment.register",
+    "account.payment.term",
+    "account.payment.term.line",
     "account.tax",
     "crm.lead",
     "ir.attachment",
     "mail.message",
+    "payment.provider",
     "payment.transaction",
     "product.template",
     "res.bank",
@@ -152,6 +162,7 @@ CLIENT_FIELDS = {
         has_penalty penalty_when penalty_amount nights_stayed
         may_cancel_with_penalty may_change_responsible
         accepted_by_client needs_client_confirmation free_until company_currency_id
+        client_payment_state
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
@@ -193,9 +204,15 @@ CLIENT_FIELDS = {
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
         tour_supplier_link_days tour_booklet_auto
+        tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
+        tour_collect_attempts tour_collect_days
+        tour_gift_journal_id tour_gift_expense_account_id
         """,
-    # Of supplier bills only, which are none of his.
-    "account.move": "tour_order_ids payment_count",
+    # Of his invoices; the first two of supplier bills only, which are none of his.
+    "account.move": """
+        tour_order_ids payment_count
+        tour_booking_ids tour_shown_on client_payment_state
+        """,
     "account.move.line": "discount",
 }
 

@@ -260,6 +260,55 @@ def test_an_offer_is_accepted_in_two_windows(as_user, facts, world):
 
 
 @pytest.mark.refusals
+def test_vat_invoices_are_numbered_once_and_without_gaps(as_user, facts, world):
+    """Each of two papers is drawn by two people, all at the same moment."""
+    callers = [as_user("own"), as_user("head")]
+    world.sql(
+        "UPDATE res_partner SET vat = '7712345671' WHERE id IN"
+        " (SELECT partner_id FROM res_company)"
+    )
+    papers = []
+    for _round in range(3):
+        orders = [_booking(callers[0], facts) for _ in range(2)]
+        drafts = [
+            callers[0](
+                "sale.order",
+                "action_make_document",
+                [order],
+                context={"tour_document_kind": "vat_invoice"},
+            )["res_id"]
+            for order in orders
+        ]
+        world.sql(
+            "UPDATE sale_order SET state = 'sale', booking_state = 'done'"
+            " WHERE id = ANY(%s)",
+            orders,
+        )
+        ends = _together(
+            *(
+                lambda call=call, draft=draft: call(
+                    "tour.document", "action_draw", [draft]
+                )
+                for call in callers
+                for draft in drafts
+            )
+        )
+        assert ends == ["done"] * 4
+        papers += drafts
+    numbers = world.sql(
+        "SELECT vat_number::int FROM tour_document WHERE id = ANY(%s) ORDER BY 1",
+        papers,
+    )
+    first = numbers[0][0]
+    assert numbers == [(first + i,) for i in range(len(papers))]
+    versions = world.sql(
+        "SELECT COUNT(*) FROM tour_document_version WHERE document_id = ANY(%s)", papers
+    )
+    # As a draft, and with its number.
+    assert versions == [(2 * len(papers),)]
+
+
+@pytest.mark.refusals
 def test_the_same_is_asked_for_in_two_windows(as_user, facts, world):
     manager, client = as_user("own"), as_user("alpha_user")
     for _round in range(3):

@@ -34,6 +34,7 @@ def _record(facts, model, login=CLIENT):
         "res.users": [facts["users"][login]],
         "res.company": [1],
         "account.move": [facts["invoices"]["alpha"]],
+        "account.move.line": facts["invoice_lines"]["alpha"],
     }[model]
 
 

@@ -6,6 +6,9 @@ secret has the word SECRET in it, so that a leak shows wherever it comes out.
 
 import json
 from datetime import date, timedelta
+from io import BytesIO
+
+from pypdf import PdfWriter
 
 PASSWORD = "Outside-%s-7"
 STAFF = {
@@ -269,6 +272,20 @@ def make_processes(env, staff, companies, users, places):
     ).action_preview()
 
 
+def make_payment_orders(env):
+    """A file of scans, which nobody can read and people attach by hand."""
+    writer, content = PdfWriter(), BytesIO()
+    for _page in range(6):
+        writer.add_blank_page(width=595, height=842)
+    writer.write(content)
+    file = env["tour.payment.order.file"]._receive(
+        env.company, [("scans.pdf", content.getvalue())]
+    )
+    env.cr.commit()  # As the worker finds it.
+    file._cron_read()
+    return file.payment_order_ids.ids
+
+
 def make_keys(env, users):
     """API keys, which stand for the user on JSON-2 and as his password on XML-RPC."""
     end = date.today() + timedelta(days=30)
@@ -318,8 +335,13 @@ def main(env):
             key: order.order_line.guest_ids.ids for key, order in bookings.items()
         },
         "documents": make_documents(env, staff["own"], bookings["alpha_user"]),
+        "payment_orders": make_payment_orders(env),
         "choices": choice.ids,
         "invoices": invoices,
+        "invoice_lines": {
+            code: env["account.move"].browse(move_id).invoice_line_ids.ids
+            for code, move_id in invoices.items()
+        },
         "bookings": {key: order.id for key, order in bookings.items()},
         "surface": json.loads(
             env["ir.config_parameter"].get_param("tour.outside.surface")

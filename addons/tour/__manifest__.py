@@ -15,10 +15,13 @@
         "tour_desk",
         "tour_document_ru",
         "tour_client_account",
+        "tour_billing",
         "tour_link",
         "tour_offer",
-        # A bridge, which comes with the suite however Odoo was told to install.
+        "tour_payment_order",
+        # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",
+        "tour_billing_desk",
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],

@@ -33,4 +33,5 @@
         # Last because the menus refer to the actions.
         "views/tour_billing_menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
 }

@@ -61,3 +61,16 @@ def test_a_suite_that_breaks_the_run_counts(ground):
     """Fewer tests than without, and none named: something stopped them."""
     tests = FakeTests(Result(passed=10), Result(passed=0, failed=1))
     assert odoo_difference.difference(ground, tests, ["sale"]).failed == 1
+
+
+def test_a_run_that_broke_off_is_not_remembered(ground):
+    broken = ["setUpClass (odoo.addons.sale.tests.test_x.TestX)", "TestX.test_y"]
+    tests = FakeTests(
+        Result(passed=-40, failed=60, broken=broken),
+        Result(passed=10),
+        Result(passed=10),
+        Result(passed=9, failed=1, broken=["TestX.test_y"]),
+    )
+    odoo_difference.difference(ground, tests, ["sale"])
+    assert odoo_difference.difference(ground, tests, ["sale"]).failed == 1
+    assert len(tests.asked) == 4

@@ -14,6 +14,7 @@ from . import (
     load_hotels,
     load_money,
     load_papers,
+    load_payments,
     load_people,
     load_sales,
 )
@@ -36,6 +37,7 @@ def load(env):
     load_corrections.load(stage, makers)
     load_desk.load(stage, makers)
     load_sales.load(stage)
+    load_payments.load(stage)
     load_account.load(stage)
     _silence(stage)
 

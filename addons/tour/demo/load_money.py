@@ -54,6 +54,42 @@ def prepare(stage):
         }
     )
     stage.keep("pricelist", "euro", euro)
+    _make_plan(stage)
+    _issue_cheque(stage)
+
+
+def _make_plan(stage):
+    """A deposit and a balance, which is collected from the saved card."""
+    rows = [
+        ("percent", 30.0, "days_after_booking", 3),
+        ("percent", 70.0, "days_before_arrival", 7),
+    ]
+    names = ("value", "value_amount", "delay_type", "nb_days")
+    plan = stage.env["account.payment.term"].create(
+        {
+            "name": "30% in 3 days, the rest a week before arrival",
+            "company_id": stage.company.id,
+            "tour_auto_collect": True,
+            "line_ids": [
+                Command.create(dict(zip(names, row, strict=True))) for row in rows
+            ],
+        }
+    )
+    stage.keep("payment_plan", "deposit", plan)
+
+
+def _issue_cheque(stage):
+    """A gift cheque, bought and paid for."""
+    cheque = stage.as_user("accountant")["tour.gift.cheque"].create(
+        {
+            "value": 10000.0,
+            "partner_id": stage["client", "harbour"].id,
+            "expires_on": stage.day(365),
+            "note": "For the best traveller of the year",
+        }
+    )
+    cheque.action_issue()
+    _pay(stage, [cheque.move_id])
 
 
 def invoice(stage, makers):
@@ -62,18 +98,27 @@ def invoice(stage, makers):
     sent = [maker for maker in makers if Extra.INVOICED in maker.extras]
     if not (paid or sent):
         return
+    _plan(stage, sent)
     orders = _as_accountant(stage, [maker.order for maker in (*paid, *sent)])
     moves = orders._create_invoices(grouped=True)
     by_order = {order.id: order.invoice_ids for order in orders}
     for maker in (*paid, *sent):
         # Two days before the stay, but not in the future.
         date = min(maker.first - timedelta(days=2), stage.today)
-        by_order[maker.order.id].write(
-            {"invoice_date": date, "invoice_date_due": date + timedelta(days=10)}
-        )
-    moves.action_post()
+        vals = {"invoice_date": date}
+        if not maker.order.payment_term_id:
+            vals["invoice_date_due"] = date + timedelta(days=10)
+        by_order[maker.order.id].write(vals)
+    moves.action_show_to_client()
     _analyze(stage)
     _pay(stage, [by_order[maker.order.id] for maker in paid])
+
+
+def _plan(stage, makers):
+    """Give those a plan that are early enough for it."""
+    for maker in makers:
+        if maker.first > stage.day(10):
+            maker.order.payment_term_id = stage["payment_plan", "deposit"]
 
 
 def _is_paid(maker):

@@ -12,3 +12,4 @@ from . import sale_order_plan
 from . import tour_collection
 from . import tour_contract
 from . import tour_gift_cheque
+from . import tour_gift_payment

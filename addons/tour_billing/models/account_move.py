@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_amount
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 from ..invoice_states import (
     ACTOR,
     CLIENT_STATES,
@@ -149,12 +151,7 @@ class AccountMove(models.Model):
     def _get_pending_transactions(self):
         """Payments on their way, of which nobody knows yet how they end."""
         # In sudo: transactions are for accountants.
-        return self.sudo().transaction_ids.filtered(
-            lambda tx: (
-                tx.state in ("pending", "authorized")
-                or (tx.state == "done" and not tx.is_post_processed)
-            )
-        )
+        return self.sudo().transaction_ids.filtered(lambda tx: tx._is_pending())
 
     # === CRUD === #
 
@@ -162,7 +159,8 @@ class AccountMove(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_act_vals(vals)
-        moves = super().create(vals_list)
+        guarded = without_defaults(self, ACT_FIELDS.__contains__)
+        moves = super(AccountMove, guarded).create(vals_list).with_env(self.env)
         moves._check_former_paid()
         return moves
 
@@ -179,7 +177,7 @@ class AccountMove(models.Model):
     def _check_act_vals(self, vals):
         if self.env.context.get("tour_billing_actor") is ACTOR:
             return
-        if any(vals.get(name) for name in ACT_FIELDS):
+        if any(name in vals for name in ACT_FIELDS):
             raise AccessError(
                 self.env._(
                     "That an invoice was shown is not written: use 'Show to client' "

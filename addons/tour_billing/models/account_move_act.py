@@ -64,6 +64,7 @@ class AccountMove(models.Model):
         invoices._check_open_books()
         for invoice in invoices:
             payments = invoice._get_reconciled_payments()
+            invoice._check_counterparts(payments)
             payments._check_undoable(invoice)
             payments._undo_by_hand()
         invoices._as_actor().button_cancel()
@@ -175,6 +176,28 @@ class AccountMove(models.Model):
                         invoice=move.display_name,
                     )
                 )
+
+    def _get_counterparts(self):
+        """Entries that these are matched with, but for differences of exchange."""
+        rows = self.line_ids.filtered(
+            lambda line: line.account_type in ("asset_receivable", "liability_payable")
+        )
+        partials = rows.matched_debit_ids | rows.matched_credit_ids
+        entries = (partials.debit_move_id | partials.credit_move_id).move_id
+        return entries - self - partials.exchange_move_id
+
+    def _check_counterparts(self, payments):
+        """Refuse to unmatch in silence what is no payment that was marked by hand."""
+        if others := self._get_counterparts() - payments.move_id:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s is matched with %(others)s. What a credit note or the "
+                    "bank has settled is not cancelled: make a credit note, or take "
+                    "the match back in the books first.",
+                    invoice=self.display_name,
+                    others=", ".join(others.mapped("display_name")),
+                )
+            )
 
     # === What the acts do; note: in sudo mode === #
 

@@ -13,7 +13,8 @@ class AccountPayment(models.Model):
         :raise UserError: with the way out
         """
         for payment in self:
-            others = payment.reconciled_invoice_ids - invoice
+            matched = payment.reconciled_invoice_ids | payment.reconciled_bill_ids
+            others = (matched | payment.move_id._get_counterparts()) - invoice
             if others:
                 raise UserError(
                     self.env._(
@@ -24,7 +25,7 @@ class AccountPayment(models.Model):
                         invoice=invoice.display_name,
                     )
                 )
-            if payment.is_matched and payment.reconciled_statement_line_ids:
+            if payment.reconciled_statement_line_ids:
                 raise UserError(
                     self.env._(
                         "Payment %(payment)s stands on a statement of the bank. Make "

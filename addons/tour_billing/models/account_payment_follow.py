@@ -141,9 +141,8 @@ class AccountPayment(models.Model):
             "words": words.amount_in_words(
                 payment.amount, currency.name, code, currency.decimal_places
             ),
-            "method": payment.payment_method_line_id.name
-            or payment.journal_id.name
-            or "",
+            "method": payment.payment_transaction_id.provider_id.name
+            or payment.journal_id.name,
             "rows": [
                 {
                     "invoice": move.name or "",

@@ -6,10 +6,12 @@ is left of it, and when it is due; the portal lets the client pay the next one.
 
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .account_move import STAFF
 
+# Between booking and arrival, in the preview of a plan.
+EXAMPLE_DAYS = 60
 BY_BOOKING = ("days_after_booking", "days_before_arrival")
 
 
@@ -21,6 +23,22 @@ class AccountPaymentTerm(models.Model):
         help="What falls due is collected by itself from the card that the client "
         "saved for the booking.",
     )
+
+    tour_by_booking = fields.Boolean(compute="_compute_tour_by_booking")
+
+    @api.depends("line_ids.delay_type")
+    def _compute_tour_by_booking(self):
+        for term in self:
+            term.tour_by_booking = term._is_by_booking()
+
+    def _compute_example_preview(self):
+        """Show plans for a booking of that day, with its arrival some weeks later."""
+        for term in self:
+            booked = term.example_date or fields.Date.context_today(term)
+            dates = (booked, booked + timedelta(days=EXAMPLE_DAYS))
+            super(
+                AccountPaymentTerm, term.with_context(tour_plan_dates=dates)
+            )._compute_example_preview()
 
     def _is_by_booking(self):
         """Whether something of it is due on a date of the booking."""

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from odoo import fields, models
 
+from odoo.addons.tour_booking.booking_states import MOVER
+
 from .. import acquiring
 
 
@@ -83,18 +85,16 @@ class AccountPayment(models.Model):
     def _charge_bookings(self, fee):
         invoices = self._get_client_invoices()
         orders = invoices.tour_booking_ids
-        weights = [
-            sum(
-                move.amount_total_signed
-                for move in invoices
-                if order in move.tour_booking_ids
-            )
-            for order in orders
-        ]
+        weights = [invoices._get_invoiced_for(order) for order in orders]
         parts = acquiring.share(fee, weights, self.currency_id.decimal_places)
         for order, part in zip(orders, parts, strict=True):
-            order.acquiring_cost += self.currency_id._convert(
+            cost = self.currency_id._convert(
                 float(part), order.currency_id, self.company_id, self.date
+            )
+            # As the mover writes: accounting knows of the fee from the books, and a
+            # booking that is done is not reposted for it.
+            order.with_context(tour_booking_mover=MOVER).write(
+                {"acquiring_cost": order.acquiring_cost + cost}
             )
 
     def _prepare_fee_entry(self, cost):
@@ -125,3 +125,18 @@ class AccountPayment(models.Model):
                 for account, signed, amount in rows
             ],
         }
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _get_invoiced_for(self, order):
+        """How much of these invoices is for a booking: its services, and what was
+        invoiced by hand, in equal parts if that was for several."""
+        amount = 0.0
+        for move in self.filtered(lambda move: order in move.tour_booking_ids):
+            for line in move.invoice_line_ids:
+                orders = line.sale_line_ids.order_id or move.tour_booking_ids
+                if order in orders:
+                    amount += line.price_total / len(orders)
+        return amount

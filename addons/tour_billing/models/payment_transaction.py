@@ -1,10 +1,48 @@
 """What follows when a client has paid online for a booking."""
 
-from odoo import models
+from datetime import timedelta
+
+from odoo import fields, models
+
+# So long a client may be on the provider's page before we take him to have left.
+PAGE_TIME = timedelta(hours=1)
 
 
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
+
+    collection_ids = fields.One2many(
+        comodel_name="tour.collection",
+        inverse_name="transaction_id",
+        readonly=True,
+        help="The attempt to collect that it is, if it is one.",
+    )
+
+    def _is_pending(self):
+        """Whether the provider may have the money, and has not said how it ended.
+
+        A draft that a card was to be asked by may have been sent just before we were
+        cut off.
+        """
+        self.ensure_one()
+        return (
+            self.state in ("pending", "authorized")
+            or (self.state == "done" and not self.is_post_processed)
+            or (self.state == "draft" and bool(self.collection_ids))
+        )
+
+    def _is_on_page(self):
+        """Whether the client may be about to pay on the provider's page."""
+        self.ensure_one()
+        return (
+            self.state == "draft"
+            and (self.operation or "").startswith("online")
+            and self._is_recent()
+        )
+
+    def _is_recent(self):
+        since = fields.Datetime.now() - PAGE_TIME
+        return bool(self.last_state_change and self.last_state_change > since)
 
     def _post_process(self):
         """Follow up the payments of bookings' invoices.

@@ -1,10 +1,15 @@
 """The money of a booking, as its invoices and the ledger tell it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..invoice_states import CLIENT_STATES, together
 from .account_move import STAFF
+
+# Kept from the side of the invoices: who may write an invoice says what it is for.
+LEDGER_FIELDS = {"client_invoice_ids"}
 
 
 class SaleOrder(models.Model):
@@ -32,7 +37,7 @@ class SaleOrder(models.Model):
         help="What the client is told: follows from the invoices that he was shown.",
     )
     client_invoiced_amount = fields.Monetary(
-        string="Invoiced",
+        string="Sum of invoices",
         compute="_compute_invoice_columns",
         store=True,
         copy=False,
@@ -78,6 +83,30 @@ class SaleOrder(models.Model):
     def _compute_client_invoice_count(self):
         for order in self:
             order.client_invoice_count = len(order.client_invoice_ids)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let nobody tie invoices to a booking, or untie them, from its side."""
+        for vals in vals_list:
+            self._check_ledger_vals(vals)
+        guarded = without_defaults(self, LEDGER_FIELDS.__contains__)
+        return super(SaleOrder, guarded).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_ledger_vals(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_ledger_vals(self, vals):
+        if not self.env.su and LEDGER_FIELDS & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "Which invoices a booking has is not written: make the invoice "
+                    "from the booking, or name the booking on the invoice."
+                )
+            )
 
     # === Buttons === #
 

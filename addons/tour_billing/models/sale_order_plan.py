@@ -19,9 +19,7 @@ class SaleOrder(models.Model):
         "when he pays online.",
     )
     may_collect = fields.Boolean(
-        related="payment_term_id.tour_auto_collect",
-        string="Collected by itself",
-        groups=STAFF,
+        string="Collected by itself", compute="_compute_may_collect", groups=STAFF
     )
     due_line_ids = fields.Many2many(
         comodel_name="account.move.line",
@@ -49,6 +47,11 @@ class SaleOrder(models.Model):
                     or company.sudo().tour_payment_term_id
                 )
         return result
+
+    @api.depends("payment_term_id.tour_auto_collect")
+    def _compute_may_collect(self):
+        for order in self:
+            order.may_collect = order.payment_term_id.tour_auto_collect
 
     @api.constrains("collect_token_id", "partner_id")
     def _check_collect_token_id(self):

@@ -188,7 +188,7 @@ class TourCollection(models.Model):
             not order.collect_token_id.active
             or line.reconciled
             or move.state != "posted"
-            or move._get_pending_transactions()
+            or any(tx._is_pending() or tx._is_on_page() for tx in move.transaction_ids)
             or self._decide(line) != "ask"
         ):
             return self.browse()
@@ -365,7 +365,8 @@ class AccountMove(models.Model):
     @api.model
     def _cron_remind_due(self):
         """Remind clients of what will be due, once for each date."""
-        for company in self.env["res.company"].search([]):
+        domain = [("tour_due_reminder_days", ">=", 0)]
+        for company in self.env["res.company"].search(domain):
             day = fields.Date.add(
                 fields.Date.today(), days=company.tour_due_reminder_days
             )
@@ -399,6 +400,7 @@ class AccountMoveLine(models.Model):
     collection_ids = fields.One2many(
         comodel_name="tour.collection",
         inverse_name="line_id",
+        string="Attempts",
         readonly=True,
         groups=SEES_COLLECTIONS,
     )

@@ -9,10 +9,12 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_amount, format_date
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 from ..gift_code import new_code, normalise
 from ..invoice_states import ACTOR
 
-MOVED = {"code", "move_id", "state"}
+MOVED = {"code", "move_id", "payment_ids", "remaining", "state"}
 FIXED = {"company_id", "currency_id", "kind", "value"}
 USED = ("in_process", "paid")
 
@@ -106,9 +108,11 @@ class TourGiftCheque(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_moved(vals)
-        return super().create(vals_list)
+        guarded = without_defaults(self, MOVED.__contains__)
+        return super(TourGiftCheque, guarded).create(vals_list).with_env(self.env)
 
     def write(self, vals):
+        self.check_access("write")
         self._check_moved(vals)
         if FIXED & vals.keys() and any(cheque.state != "draft" for cheque in self):
             raise UserError(
@@ -130,7 +134,8 @@ class TourGiftCheque(models.Model):
         if any(name in vals for name in MOVED):
             raise AccessError(
                 self.env._(
-                    "Code and status of a cheque are not written: issue or cancel it."
+                    "Code, status and rest of a cheque are not written: issue or "
+                    "cancel it."
                 )
             )
 
@@ -244,21 +249,42 @@ class TourGiftCheque(models.Model):
                         code=cheque.code,
                     )
                 )
-            move = cheque.sudo().move_id  # In sudo: as for issuing.
-            if move.payment_state in ("paid", "in_payment", "partial") and (
-                cheque.kind == "sold"
-            ):
-                raise UserError(
-                    self.env._(
-                        "Cheque %(code)s was paid for: make a credit note for "
-                        "%(invoice)s, and pay the money back.",
-                        code=cheque.code,
-                        invoice=move.display_name,
-                    )
-                )
-            move.button_cancel()
+            cheque.sudo()._cancel_issue()  # In sudo: as for issuing.
             cheque._as_actor().state = "cancelled"
         return True
+
+    def _cancel_issue(self):
+        """Cancel what issued the cheque, unless the books took it back already."""
+        move = self.move_id
+        if move.state == "cancel" or self._is_credited():
+            return
+        if self._get_reversals() or (
+            self.kind == "sold" and move.payment_state != "not_paid"
+        ):
+            raise UserError(
+                self.env._(
+                    "Cheque %(code)s was paid for: make a credit note for "
+                    "%(invoice)s, and pay the money back.",
+                    code=self.code,
+                    invoice=move.display_name,
+                )
+            )
+        move.button_cancel()
+
+    def _get_reversals(self):
+        """Entries that took back what issued the cheque, in whole or in part."""
+        return self.move_id.reversal_move_ids.filtered(
+            lambda move: move.state == "posted"
+        )
+
+    def _is_credited(self):
+        """Whether what issued the cheque was taken back as a whole."""
+        credited = sum(self._get_reversals().mapped("amount_total"))
+        return self.currency_id.compare_amounts(credited, self.value) >= 0
+
+    def _is_bought(self):
+        """Whether the money for it is here; what was credited may go back any day."""
+        return self.move_id.payment_state in ("paid", "in_payment")
 
     def _lock(self):
         held = self - self.try_lock_for_update(allow_referencing=True)
@@ -307,9 +333,11 @@ class TourGiftCheque(models.Model):
             "left": format_amount(self.env, self.remaining, self.currency_id),
             "date": format_date(self.env, self.expires_on) if self.expires_on else "",
         }
-        if self.state != "issued":
+        if self.state != "issued" or self.move_id.state != "posted":
             return self.env._("Cheque %(code)s is not valid.", **values)
-        if self.kind == "sold" and not self.move_id._is_tour_paid():
+        if self._get_reversals():
+            return self.env._("Cheque %(code)s was taken back.", **values)
+        if self.kind == "sold" and not self._is_bought():
             return self.env._("Cheque %(code)s was not paid for yet.", **values)
         if self.expires_on and self.expires_on < fields.Date.context_today(self):
             return self.env._("Cheque %(code)s was valid until %(date)s.", **values)
@@ -318,116 +346,3 @@ class TourGiftCheque(models.Model):
         if currency.compare_amounts(amount, self.remaining) > 0:
             return self.env._("Cheque %(code)s has %(left)s left.", **values)
         return ""
-
-
-class AccountPayment(models.Model):
-    _inherit = "account.payment"
-
-    gift_cheque_id = fields.Many2one(
-        comodel_name="tour.gift.cheque",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-
-    def write(self, vals):
-        """What a cheque has paid stays its own."""
-        if "gift_cheque_id" in vals and any(payment.state in USED for payment in self):
-            raise AccessError(
-                self.env._("Which cheque paid is not changed afterwards.")
-            )
-        return super().write(vals)
-
-    def action_post(self):
-        """Take what gift cheques pay off them, and nothing without one."""
-        for payment in self:
-            # In sudo: who takes a cheque at the desk need not see all of them.
-            cheque = payment.sudo().gift_cheque_id
-            by_cheque = payment.journal_id == payment.company_id.tour_gift_journal_id
-            if not (by_cheque or cheque):
-                continue
-            if not (by_cheque and cheque) or payment.payment_type != "inbound":
-                raise UserError(
-                    self.env._(
-                        "Gift cheques are taken by 'Mark as paid' of the invoice, with "
-                        "their code."
-                    )
-                )
-            # Odoo's window enters payments before it posts them: that is taken off.
-            taken = payment.state in USED
-            cheque._check_usable(0.0 if taken else payment.amount, payment.currency_id)
-        return super().action_post()
-
-
-class AccountPaymentRegister(models.TransientModel):
-    _inherit = "account.payment.register"
-
-    gift_cheque_id = fields.Many2one(
-        comodel_name="tour.gift.cheque", readonly=True, ondelete="cascade"
-    )
-
-    def _create_payment_vals_from_wizard(self, batch_result):
-        values = super()._create_payment_vals_from_wizard(batch_result)
-        # In sudo: who takes a cheque at the desk need not see all of them.
-        values["gift_cheque_id"] = self.sudo().gift_cheque_id.id
-        return values
-
-
-class ResCompany(models.Model):
-    _inherit = "res.company"
-
-    tour_gift_journal_id = fields.Many2one(
-        comodel_name="account.journal",
-        string="Journal of gift cheques",
-        readonly=True,
-        copy=False,
-        help="Made with its account when the first cheque is issued.",
-    )
-    tour_gift_expense_account_id = fields.Many2one(
-        comodel_name="account.account",
-        string="Gift cheques given away cost",
-        check_company=True,
-        domain=[("account_type", "in", ("expense", "expense_direct_cost"))],
-    )
-
-    def _get_gift_journal(self):
-        """The journal that gift cheques pay by; its money is what we owe for them.
-
-        Note: in sudo mode.
-        """
-        self.ensure_one()
-        if self.tour_gift_journal_id:
-            return self.tour_gift_journal_id
-        # Two first cheques at once make one journal.
-        self.lock_for_update(allow_referencing=True)
-        Account = self.env["account.account"].with_company(self)
-        account = Account.create(
-            {
-                "name": self.env._("Gift cheques"),
-                "code": Account._search_new_account_code("279000"),
-                "account_type": "liability_current",
-            }
-        )
-        journal = self.env["account.journal"].create(
-            {
-                "name": self.env._("Gift cheques"),
-                "type": "cash",
-                "code": "GIFT",
-                "company_id": self.id,
-                "default_account_id": account.id,
-                "show_on_dashboard": False,
-            }
-        )
-        journal.inbound_payment_method_line_ids.payment_account_id = account
-        self.tour_gift_journal_id = journal
-        return journal
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    tour_gift_expense_account_id = fields.Many2one(
-        related="company_id.tour_gift_expense_account_id", readonly=False
-    )

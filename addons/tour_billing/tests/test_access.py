@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import BillingCommon
@@ -17,6 +18,27 @@ class TestAccess(BillingCommon):
             self.env["tour.invoice.pay"].with_user(self.manager).create(
                 {"move_id": invoice.id}
             )
+
+    def test_managers_tie_no_invoices_to_bookings(self):
+        """Neither away from a booking that owes, nor another's to it."""
+        invoice = self._create_shown()
+        order = invoice.tour_booking_ids.with_user(self.manager).sudo(False)
+        other = self._create_sold().with_user(self.manager)
+        for booking, command in (
+            (order, Command.unlink(invoice.id)),
+            (order, Command.clear()),
+            (other, Command.link(invoice.id)),
+            (other, Command.set(invoice.ids)),
+        ):
+            with self.assertRaises(AccessError):
+                booking.write({"client_invoice_ids": [command]})
+        values = {"is_tour_booking": True, "partner_id": self.client_company.id}
+        Order = order.browse()
+        links = [Command.link(invoice.id)]
+        with self.assertRaises(AccessError):
+            Order.create({**values, "client_invoice_ids": links})
+        made = Order.with_context(default_client_invoice_ids=links).create(values)
+        self.assertFalse(made.client_invoice_ids)
 
     def test_managers_throw_their_drafts_away(self):
         invoice = self._invoice(self._create_sold())

@@ -87,13 +87,9 @@ class TestCollection(CollectionCommon):
         invoice = self._create_saved()
         commits, seen = self.commits, []
 
-        class CutOff(Exception):
-            def __init__(self):
-                super().__init__("cut off")
-
         def note(collection):
             seen.append((len(commits), collection.state))
-            raise CutOff
+            raise OSError("cut off")
 
         self.patch(type(self.env["tour.collection"]), "_send_request", note)
         with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
@@ -178,6 +174,30 @@ class TestCollection(CollectionCommon):
         with self._answering("done") as asked:
             self._run("2026-07-30")
         self.assertFalse(asked)
+
+    def test_cut_off_it_is_neither_paid_nor_cancelled(self):
+        """The card may have been charged: nobody takes the money another way."""
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        with freeze_time(DUE):
+            self.env["tour.collection"]._prepare_attempt(row)
+        self.assertEqual(invoice._get_pending_transactions().state, "draft")
+        self.assertIn("on its way", invoice._get_online_fault(7000))
+        with self.assertRaisesRegex(UserError, "on its way"):
+            self._mark_paid(invoice)
+        with self.assertRaisesRegex(UserError, "refund only|on its way"):
+            invoice.with_user(self.accountant).button_draft()
+
+    def test_while_the_client_is_on_the_providers_page(self):
+        """An hour long; then he has left it."""
+        invoice = self._create_saved()
+        with freeze_time(f"{DUE} 10:00:00"):
+            self._create_transaction(invoice)
+        with self._answering("done") as asked:
+            self._run(f"{DUE} 10:59:00")
+            self.assertFalse(asked)
+            self._run(f"{DUE} 11:01:00")
+        self.assertEqual(len(asked), 1)
 
     def test_two_crons_at_once(self):
         """Who has not seen the other's attempt breaks off on its number."""

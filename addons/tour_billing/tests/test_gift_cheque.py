@@ -117,13 +117,35 @@ class TestGiftCheque(GiftCommon):
         for values in ({"state": "issued"}, {"code": "MINE"}, {"move_id": False}):
             with self.assertRaises(AccessError):
                 cheque.write(values)
+        for values in ({"code": "MINE"}, {"remaining": 5}, {"payment_ids": []}):
+            with self.assertRaises(AccessError):
+                cheque.create({"value": 5, **values})
         with self.assertRaises(AccessError):
-            cheque.create({"value": 5, "code": "MINE"})
+            cheque.write({"remaining": 100000})
         cheque.action_issue()
         with self.assertRaisesRegex(UserError, "does not change"):
             cheque.value = 100000
         with self.assertRaisesRegex(UserError, "cancelled, not deleted"):
             cheque.unlink()
+
+    def test_status_is_no_default_either(self):
+        """A caller's context makes no cheque that the books do not know."""
+        Cheque = self.env["tour.gift.cheque"].with_user(self.accountant)
+        cheque = Cheque.with_context(
+            default_state="issued",
+            default_code="MINE",
+            default_remaining=100000,
+            default_move_id=self._create_shown().id,
+        ).create({"value": 5, "partner_id": self.buyer.id})
+        self.assertEqual((cheque.state, cheque.remaining), ("draft", 5))
+        self.assertNotEqual(cheque.code, "MINE")
+        self.assertFalse(cheque.move_id)
+
+    def test_without_an_entry_it_pays_nothing(self):
+        cheque = self._create_cheque(issue=False, kind="given")
+        cheque._as_actor().state = "issued"
+        with self.assertRaisesRegex(UserError, "not valid"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=5)
 
     def test_cancelled(self):
         unpaid = self._create_cheque(paid=False)
@@ -131,6 +153,45 @@ class TestGiftCheque(GiftCommon):
         self.assertEqual((unpaid.state, unpaid.move_id.state), ("cancelled", "cancel"))
         with self.assertRaisesRegex(UserError, "credit note"):
             self._create_cheque().action_cancel()
+
+    def _credit(self, cheque, amount=None):
+        invoice = cheque.sudo().move_id
+        note = invoice._reverse_moves([{"invoice_date": self.today}], cancel=False)
+        note.invoice_line_ids.price_unit = amount or cheque.value
+        note.action_post()
+        return note
+
+    def test_credited_before_it_was_paid(self):
+        """Nobody paid, and a credit note took back the whole: nothing to pay with."""
+        cheque = self._create_cheque(paid=False)
+        note = self._credit(cheque)
+        lines = (note | cheque.sudo().move_id).line_ids
+        lines.filtered(lambda row: row.display_type == "payment_term").reconcile()
+        self.assertEqual(cheque.sudo().move_id.payment_state, "reversed")
+        with self.assertRaisesRegex(UserError, "taken back"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=10)
+        cheque.action_cancel()
+        # What the books took back stays in them, with its credit note.
+        self.assertEqual(cheque.state, "cancelled")
+        self.assertEqual((cheque.sudo().move_id | note).mapped("state"), ["posted"] * 2)
+        self.assertFalse(note.amount_residual)
+
+    def test_money_back(self):
+        cheque = self._create_cheque()
+        note = self._credit(cheque)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=note.ids
+        ).create({"journal_id": self.cash.id})._create_payments()
+        with self.assertRaisesRegex(UserError, "taken back"):
+            self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=10)
+        cheque.action_cancel()
+        self.assertEqual(cheque.state, "cancelled")
+
+    def test_credited_in_part_it_is_not_cancelled(self):
+        cheque = self._create_cheque(paid=False)
+        self._credit(cheque, 1000)
+        with self.assertRaisesRegex(UserError, "make a credit note"):
+            cheque.action_cancel()
 
     def test_given_away(self):
         with self.assertRaisesRegex(UserError, "in the settings"):

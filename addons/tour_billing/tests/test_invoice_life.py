@@ -40,6 +40,14 @@ class TestInvoiceLife(BillingCommon):
             invoice.tour_shown_on = "2026-01-01 00:00:00"
         with self.assertRaises(AccessError):
             invoice.copy({"tour_shown_on": "2026-01-01 00:00:00"})
+        self.env.company.tour_one_open_invoice = False
+        default = {"default_tour_shown_on": "2026-01-01 00:00:00"}
+        self.assertFalse(invoice.with_context(**default).copy().tour_shown_on)
+
+    def test_nor_that_it_was_not(self):
+        invoice = self._create_shown().sudo(False).with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            invoice.tour_shown_on = False
 
     def test_what_odoo_sends_was_shown(self):
         invoice = self._invoice(self._create_sold()).sudo()
@@ -153,6 +161,74 @@ class TestInvoiceLife(BillingCommon):
             invoice.with_user(self.head).action_cancel_invoice()
         with self.assertRaisesRegex(UserError, "on its way"):
             self._mark_paid(invoice)
+
+    def _match(self, *moves):
+        rows = self.env["account.move.line"].union(*(m.line_ids for m in moves))
+        rows.filtered(lambda row: row.account_type == "asset_receivable").reconcile()
+
+    def _assert_not_cancelled(self, invoice, reason):
+        matched = invoice._get_counterparts()
+        with self.assertRaisesRegex(UserError, reason):
+            invoice.with_user(self.accountant).action_cancel_invoice()
+        self.assertEqual(invoice.state, "posted")
+        self.assertEqual(invoice._get_counterparts(), matched)
+
+    def test_credited_in_part_is_not_cancelled(self):
+        """4,000 were credited: the credit note is not left alone in silence."""
+        invoice = self._create_shown()
+        note = invoice._reverse_moves([{"invoice_date": self.today}])
+        note.invoice_line_ids.price_unit = 4000
+        note.action_post()
+        self._match(invoice, note)
+        self.assertEqual(invoice.amount_residual, 6000)
+        self._assert_not_cancelled(invoice, f"matched with .*{note.name}")
+
+    def test_matched_with_the_bank_is_not_cancelled(self):
+        """A row of the statement was matched with the invoice itself."""
+        invoice = self._create_shown()
+        row = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.bank.id,
+                "date": self.today,
+                "payment_ref": "Metran",
+                "partner_id": invoice.partner_id.id,
+                "amount": 10000,
+                "counterpart_account_id": invoice._get_due_rows().account_id.id,
+            }
+        )
+        self._match(invoice, row.move_id)
+        self.assertEqual(invoice.amount_residual, 0)
+        self._assert_not_cancelled(invoice, "matched with")
+
+    def test_payment_for_something_else_too_is_not_undone(self):
+        """Of 10,000, 6,000 were for the invoice, 4,000 for an entry of its own."""
+        invoice = self._create_shown()
+        payment = self._mark_paid(invoice, amount=6000)
+        payment.move_id.button_draft()
+        receivable = invoice._get_due_rows().account_id
+        payment.amount = 10000
+        payment.move_id.action_post()
+        account = invoice.invoice_line_ids.account_id
+        partner = invoice.commercial_partner_id.id
+        entry = self.env["account.move"].create(
+            {
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": receivable.id,
+                            "partner_id": partner,
+                            "debit": 4000,
+                        }
+                    ),
+                    Command.create({"account_id": account.id, "credit": 4000}),
+                ]
+            }
+        )
+        entry.action_post()
+        self._match(entry, payment.move_id)
+        self._match(invoice, payment.move_id)
+        self.assertEqual(invoice.amount_residual, 4000)
+        self._assert_not_cancelled(invoice, "also for")
 
     def test_closed_books_are_not_changed(self):
         invoice = self._create_shown()

@@ -72,6 +72,12 @@ class TestPlan(PlanCommon):
             order.due_line_ids.mapped("amount_residual_currency"), [3000, 7000]
         )
 
+    def test_preview(self):
+        """300 of 1,000 in two days, 700 ten days before an arrival in 60 days."""
+        preview = self.plan.example_preview
+        for part in ("300.00", "06/03/2026", "700.00", "07/21/2026"):
+            self.assertIn(part, preview)
+
     def test_by_sum_and_odd_kopecks(self):
         """1,234.56 at once; of the rest, 8,765.44, a third is 3,333.33 of the whole."""
         plan = self._create_plan(

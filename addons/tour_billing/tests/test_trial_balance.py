@@ -236,6 +236,17 @@ class TestTrialBalance(GiftCommon, PlanCommon):
         self.assertEqual((order.acquiring_cost, order.service_costs), (260, 260))
         self.assertEqual(tx.payment_id.tour_fee, 260)
 
+    def test_fee_of_two_bookings(self):
+        """Booked together: 10,000 and 5,000 bear 100 and 50 of 1 %."""
+        self.provider.tour_fee_percent = 1
+        large = self._create_sold()
+        small = self._create_sold(self._stay(date_to=self._day(2)))
+        invoice = (large | small).with_user(self.manager)._create_invoices().sudo()
+        self.assertEqual(invoice.tour_booking_ids, large | small)
+        invoice.action_show_to_client()
+        self._pay_online(invoice)
+        self.assertEqual((large | small).mapped("acquiring_cost"), [100, 50])
+
     def test_fee_without_an_account(self):
         """It is the booking's cost all the same."""
         self.provider.tour_fee_percent = 1

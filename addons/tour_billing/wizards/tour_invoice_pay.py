@@ -67,18 +67,23 @@ class TourInvoicePay(models.TransientModel):
 
     @api.depends("move_id")
     def _compute_journal_id(self):
+        """Offer the cash desk, or else a bank account."""
         for wizard in self:
             company = wizard.move_id.company_id
             # In sudo: heads of department read no accounting; they choose a desk.
-            journals = self.env["account.journal"].sudo()
-            wizard.journal_id = wizard.journal_id or journals.search(
-                [
-                    ("type", "=", "cash"),
-                    ("company_id", "=", company.id),
-                    ("id", "!=", company.sudo().tour_gift_journal_id.id),
-                ],
-                limit=1,
-            ).sudo(False)
+            journals = (
+                self.env["account.journal"]
+                .sudo()
+                .search(
+                    [
+                        ("type", "in", ("bank", "cash")),
+                        ("company_id", "=", company.id),
+                        ("id", "!=", company.sudo().tour_gift_journal_id.id),
+                    ]
+                )
+            )
+            first = journals.sorted(lambda journal: journal.type != "cash")[:1]
+            wizard.journal_id = wizard.journal_id or first.sudo(False)
 
     @api.depends("journal_id")
     def _compute_payment_method_line_id(self):

@@ -11,6 +11,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 # Values given for a booking that others follow from.
 DECISIVE = (
     "company_id",
@@ -49,8 +51,9 @@ class SaleOrder(models.Model):
             return self._create_mixed(vals_list, flags)
         vals_list = [dict(vals) for vals in vals_list]
         self._prepare_bookings(vals_list)
+        guarded = without_defaults(self, self._is_guarded_at_creation)
         # The history of the booking is kept in its events.
-        orders = super(SaleOrder, self.with_context(tracking_disable=True)).create(
+        orders = super(SaleOrder, guarded.with_context(tracking_disable=True)).create(
             vals_list
         )
         orders = orders.with_env(self.env)
@@ -65,6 +68,12 @@ class SaleOrder(models.Model):
             created = self.create([vals_list[i] for i in indexes])
             made.update(zip(indexes, created, strict=True))
         return self.concat(*(made[i] for i in range(len(vals_list))))
+
+    @api.model
+    def _is_guarded_at_creation(self, name):
+        """Whether nobody says what a booking's field starts with."""
+        field = self._fields.get(name)
+        return name in ("booking_state", "state") or self._is_worked_out(field)
 
     # === Values of a booking === #
 

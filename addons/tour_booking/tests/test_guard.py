@@ -80,6 +80,32 @@ class TestStatusGuard(BookingCommon):
             with self.subTest(name), self.assertRaisesRegex(AccessError, "follows"):
                 self._create_booking(user=self.manager, **{name: value})
 
+    def test_nothing_of_it_comes_in_as_a_default(self):
+        """The context is the caller's to choose."""
+        values = {
+            "partner_id": self.client_company.id,
+            "is_tour_booking": True,
+            "order_line": [Command.create(self._stay())],
+        }
+        orders = self.env["sale.order"].with_user(self.manager)
+        order = orders.with_context(
+            default_booking_state="done",
+            default_state="sale",
+            default_invoices_paid=True,
+            default_payment_order_state="confirmed",
+        ).create(values)
+        self.assertRecordValues(
+            order,
+            [
+                {
+                    "booking_state": "new",
+                    "state": "draft",
+                    "invoices_paid": False,
+                    "payment_order_state": False,
+                }
+            ],
+        )
+
     def test_lock_and_unlock_keep_the_status(self):
         order = self._force_state(self._create_booking(), "booked")
         order.action_lock()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 from ..change_states import EDITABLE, MOVER, OPEN, STATES
 
 # What the mover and the calculator write, and nobody else.
@@ -262,6 +264,7 @@ class TourChange(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self._is_mover():
+            self = without_defaults(self, OWN_FIELDS.__contains__)
             self._check_new_values(vals_list)
         unnumbered = [vals for vals in vals_list if vals.get("name", "/") == "/"]
         numbers = self._next_numbers(len(unnumbered))

@@ -256,6 +256,16 @@ class TestStaff(QuietCommon):
         with self.assertRaises(AccessError):
             event.create({"change_id": change.id, "to_state": "applied"})
 
+    def test_what_the_process_writes_is_no_default(self):
+        order = self._create_booked()
+        changes = self.env["tour.change"].with_user(self.manager)
+        change = changes.with_context(
+            default_state="applied", default_fee_amount=7, default_by_client=True
+        ).create({"order_id": order.id, "kind": "cancel", "comment": "Ill"})
+        self.assertRecordValues(
+            change, [{"state": "asked", "fee_amount": 0, "by_client": False}]
+        )
+
     def test_only_heads_delete(self):
         change = self._create_change(self._create_booked(), kind="cancel")
         with self.assertRaises(AccessError):

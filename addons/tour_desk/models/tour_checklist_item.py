@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.tour_booking.models.tour_service_type import SERVICE_KINDS
+from odoo.addons.tour_partner.defaults import without_defaults
 
 from .. import today_sources as sources
 from ..checklist_states import MOVER, MOVES, STATES
@@ -139,10 +140,10 @@ class TourChecklistItem(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self._is_mover() and any(
-            vals.get("state", "open") != "open" for vals in vals_list
-        ):
-            raise self._get_state_error()
+        if not self._is_mover():
+            self = without_defaults(self, GUARDED.__contains__)
+            if any(vals.get("state", "open") != "open" for vals in vals_list):
+                raise self._get_state_error()
         return super().create(vals_list)
 
     def write(self, vals):

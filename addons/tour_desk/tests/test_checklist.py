@@ -219,6 +219,14 @@ class TestChecklist(DeskCommon):
         self.assertEqual(len(orders.checklist_ids), 6 * count)
         return self.cr.sql_log_count - before
 
+    def test_done_is_no_default(self):
+        order = self._create_booking(self._stay([GUEST]))
+        items = self.env["tour.checklist.item"].with_user(self.manager)
+        item = items.with_context(
+            default_state="done", default_done_by_id=self.head.id
+        ).create({"order_id": order.id, "name": "Call"})
+        self.assertRecordValues(item, [{"state": "open", "done_by_id": False}])
+
     def test_who_only_reads_opens_the_booking_from_its_task(self):
         order = self._confirm(self._booking())
         director = self._create_staff("task_director", "director")

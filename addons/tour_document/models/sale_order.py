@@ -50,8 +50,10 @@ class SaleOrder(models.Model):
         )
 
     def _is_tour_done(self):
-        self.ensure_one()
-        return bool(self.filtered_domain(self._get_tour_done_domain()))
+        """Whether the booking is; in a form, none may be chosen yet."""
+        return len(self) == 1 and bool(
+            self.filtered_domain(self._get_tour_done_domain())
+        )
 
     # What does not take place
 

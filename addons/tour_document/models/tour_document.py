@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 from ..papers import KINDS, get_codes
 
 DOCUMENT_KINDS = [
@@ -240,10 +242,15 @@ class TourDocument(models.Model):
     def _compute_template_id(self):
         templates = self.env["tour.document.template"]
         for document in self:
-            if not document.kind or document.template_id.kind == document.kind:
-                document.template_id = document.template_id
-                continue
             company = document.order_id.company_id or self.env.company
+            known = document.template_id
+            is_kept = not document.kind or known.kind == document.kind
+            # In a form the kind comes first, and the client may have a template.
+            if is_kept and known and not document._origin:
+                is_kept = known != templates._get_default(document.kind, company)
+            if is_kept:
+                document.template_id = known
+                continue
             document.template_id = templates._get_default(
                 document.kind, company, document.partner_id
             )
@@ -353,6 +360,7 @@ class TourDocument(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_own_fields(vals)
+        self = without_defaults(self, OWN_FIELDS.__contains__)
         # Versions tell who made what, and nobody asked to follow every paper.
         quiet = self.with_context(mail_create_nosubscribe=True, mail_create_nolog=True)
         documents = super(TourDocument, quiet).create(vals_list)

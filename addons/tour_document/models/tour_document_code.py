@@ -2,27 +2,13 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate
 
 from .. import qr
 from ..invoice_code import make_code
 from ..payment_qr import PaymentQrError
 
-_lt = LazyTranslate(__name__)
-
 # On what the client pays by.
 PAYMENT_KINDS = ("invoice",)
-# Why there is no code, by the reason of the engine.
-REASONS = {
-    "no_account": _lt("the company has no bank account."),
-    "account": _lt("the number of the bank account does not have 20 digits."),
-    "account_key": _lt("the bank account does not belong to the bank with this BIC."),
-    "bic": _lt("the BIC of the bank is missing or wrong."),
-    "corr_account": _lt("the correspondent account does not belong to the bank."),
-    "iban": _lt("the bank account is not an IBAN."),
-    "missing": _lt("the company or its bank has no name."),
-    "too_long": _lt("the names of the company and its bank are too long."),
-}
 
 
 class TourDocumentTemplate(models.Model):
@@ -79,14 +65,38 @@ class TourDocument(models.Model):
             document.payment_qr_hint = document._get_payment_qr_hint()
 
     def _get_payment_qr_hint(self):
-        if self.kind not in PAYMENT_KINDS or not self.template_id.payment_qr:
+        # A form that is being filled in may not have its booking yet.
+        has_code = self.kind in PAYMENT_KINDS and self.template_id.payment_qr
+        if not (has_code and self.order_id):
             return False
         try:
             self.template_id._make_payment_code(self._get_facts())
         except PaymentQrError as error:
-            # Not every reason can come of a bank account; the engine words the rest.
-            return str(REASONS.get(error.reason, error))
+            return self._word_payment_qr_error(error)
         except UserError:
             # There is nothing to write about yet.
             return False
         return False
+
+    def _word_payment_qr_error(self, error):
+        """Why there is no code; what no bank account can be the reason of, the engine
+        words itself."""
+        reasons = {
+            "no_account": self.env._("the company has no bank account."),
+            "account": self.env._(
+                "the number of the bank account does not have 20 digits."
+            ),
+            "account_key": self.env._(
+                "the bank account does not belong to the bank with this BIC."
+            ),
+            "bic": self.env._("the BIC of the bank is missing or wrong."),
+            "corr_account": self.env._(
+                "the correspondent account does not belong to the bank."
+            ),
+            "iban": self.env._("the bank account is not an IBAN."),
+            "missing": self.env._("the company or its bank has no name."),
+            "too_long": self.env._(
+                "the names of the company and its bank are too long."
+            ),
+        }
+        return reasons.get(error.reason, str(error))

@@ -2,6 +2,7 @@ from hashlib import sha256
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
 
 from .. import pdf
 
@@ -140,7 +141,8 @@ class TourDocument(models.Model):
         """Keep the file as the next version."""
         self.ensure_one()
         # In sudo: versions are added here only, and nobody has the right to write one.
-        self_sudo = self.sudo()
+        # Without defaults, which come from whoever calls.
+        self_sudo = self.sudo().with_context(clean_context(self.env.context))
         version_sudo = self_sudo.version_ids.create(
             {
                 "document_id": self.id,

@@ -1,7 +1,6 @@
 """Vouchers can be checked: by a code, on a public page that tells nothing personal."""
 
 from odoo import api, models, tools
-from odoo.exceptions import UserError
 
 from .. import formats, qr, voucher_code
 from ..kinds import OFF
@@ -86,12 +85,10 @@ class TourDocument(models.Model):
         """Facts of the service as the booking has it now; none if it is gone."""
         if not self.line_id:
             return []
-        document = self.with_context(lang=lang)
-        order = document.order_id.with_context(lang=lang)
-        try:
-            return order._get_paper_services(document)[0]
-        except UserError:
-            return []
+        # A paper may be in a language that was uninstalled since.
+        installed = [code for code, _name in self.env["res.lang"].get_installed()]
+        document = self.with_context(lang=lang if lang in installed else None)
+        return document.order_id._get_paper_services(document)[0]
 
     def _get_voucher_status(self, services, mark):
         order = self.order_id

@@ -108,6 +108,35 @@ class TestAccess(TourDocumentCommon):
             )
         )
 
+    def test_versions_and_numbers_are_no_defaults(self):
+        """With a foreign version as default its file would be read, and published."""
+        documents = self.env["tour.document"].with_user(self.users["manager_own"])
+        document = documents.with_context(
+            default_current_version_id=self.foreign.current_version_id.id,
+            default_number="FORGED",
+            default_copy_number=77,
+            default_sent_on="2026-01-01 10:00:00",
+        ).create({"order_id": self.order.id, "kind": "booking_sheet"})
+        self.assertRecordValues(
+            document.sudo(),
+            [
+                {
+                    "current_version_id": False,
+                    "number": self.order.name,
+                    "copy_number": 1,
+                    "sent_on": False,
+                }
+            ],
+        )
+
+    def test_files_are_drawn_without_the_callers_defaults(self):
+        documents = self.env["tour.document"].with_user(self.users["manager_own"])
+        document = documents.create(
+            {"order_id": self.order.id, "kind": "booking_sheet"}
+        )
+        document.with_context(default_public=True)._draw()
+        self.assertFalse(document.current_version_id.sudo().attachment_id.public)
+
     def test_templates_are_for_heads(self):
         template = self.document.template_id
         for role, user in self.users.items():

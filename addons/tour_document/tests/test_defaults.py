@@ -1,7 +1,7 @@
 """Templates by default, per company and per group of companies (PPL-10)."""
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import TourDocumentCommon
 
@@ -35,6 +35,17 @@ class TestDefaults(TourDocumentCommon):
         self._choose(self.client, self.commission, self.manager)
         self.assertEqual(self._make("invoice").template_id, self.commission)
         self.assertEqual(self._get_default(self.other_client), self.plain)
+
+    def test_form_takes_it_once_the_booking_is_known(self):
+        self._choose(self.client, self.commission)
+        form = Form(self.env["tour.document"])
+        form.kind = "invoice"
+        self.assertEqual(form.template_id, self.plain)
+        form.order_id = self.order
+        self.assertEqual(form.template_id, self.commission)
+        form.template_id = self.parts
+        form.lang = "en_US"
+        self.assertEqual(form.save().template_id, self.parts)
 
     def test_kinds_are_apart(self):
         self._choose(self.client, self.commission)

@@ -174,6 +174,15 @@ class TestVoucherCheck(HttpCase, TourDocumentCommon):
         chosen = self._open(f"{address}&lang=fr_FR", **{"Accept-Language": "ru"})
         self.assertIn('<html lang="fr"', chosen.text)
 
+    def test_paper_in_a_language_that_is_gone(self):
+        french = self.env["res.lang"]._activate_lang("fr_FR")
+        self.voucher.lang = "fr_FR"
+        self.voucher._draw()
+        address = self._get_address()
+        french.active = False
+        self.assertEqual(self._get_status(address), "valid")
+        self.assertIn("October 5, 2026", self._open(address).text)
+
     def test_page_is_kept_nowhere(self):
         for address in (self._get_address(), "/tour/voucher/1-AAAAAAAAAAAAAAAA"):
             headers = self._open(address).headers

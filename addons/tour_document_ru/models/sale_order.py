@@ -67,3 +67,8 @@ class SaleOrder(models.Model):
                 )
             )
         return problems
+
+    def _get_enclosed_documents(self):
+        """A draft is not enclosed with anything."""
+        documents = super()._get_enclosed_documents()
+        return documents.filtered(lambda d: d.kind not in VAT_KINDS or d._is_issued())

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.tour_document.models.sale_order_facts import exact
 from odoo.addons.tour_document.models.tour_document import CONTENT_FIELDS, OWN_FIELDS
 
 from ..kinds import KIND_NAMES, VAT_KINDS
@@ -121,7 +122,7 @@ class TourDocument(models.Model):
     def _compute_upd_status(self):
         """Who charges no VAT, or has made out a VAT invoice already, transfers only."""
         for document in self:
-            if document.kind == "upd":
+            if document.kind == "upd" and document.order_id:
                 # In sudo: taxes are for accountants.
                 has_vat = document.order_id.sudo().order_line.tax_ids
                 is_both = has_vat and not document._get_other_vat_document()
@@ -133,7 +134,7 @@ class TourDocument(models.Model):
     def _compute_transfer(self):
         for document in self:
             order = document.order_id
-            if document.kind in VAT_KINDS:
+            if document.kind in VAT_KINDS and order:
                 basis = document.transfer_basis or order._get_transfer_basis()
                 date = document.transfer_date or order.service_date_to or document.date
                 document.transfer_basis = basis
@@ -145,20 +146,21 @@ class TourDocument(models.Model):
     def _compute_lang(self):
         """The forms are in Russian, and so are the services on them."""
         vat = self.filtered(lambda document: document.kind in VAT_KINDS)
-        super(TourDocument, self - vat)._compute_lang()
+        result = super()._compute_lang()
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         russian = next((code for code in installed if code.startswith("ru")), False)
         for document in vat:
-            super(TourDocument, document)._compute_lang()
             document.lang = russian or document.lang
+        return result
 
     @api.depends("vat_number", "upd_status")
     def _compute_is_open_to_client(self):
         """A draft is not for the client, whatever becomes of its booking."""
-        super()._compute_is_open_to_client()
+        result = super()._compute_is_open_to_client()
         for document in self:
             if document.kind in VAT_KINDS and not document._is_issued():
                 document.is_open_to_client = False
+        return result
 
     @api.model
     def _get_open_domain(self):
@@ -172,12 +174,13 @@ class TourDocument(models.Model):
     @api.depends("vat_number")
     def _compute_display_name(self):
         """The number of a VAT invoice is what it is asked for by."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         names = dict(self._fields["kind"]._description_selection(self.env))
         for document in self.filtered("vat_number"):
             document.display_name = (
                 f"{names[document.kind]} {document.vat_number} ({document.number})"
             )
+        return result
 
     # === Constraints and CRUD === #
 
@@ -328,12 +331,13 @@ class TourDocument(models.Model):
         return facts
 
     def _get_vat_form(self, facts):
-        order, company = self.order_id, self.company_id.sudo()
-        move_sudo = self.move_id.sudo()
         own = self.with_context(lang=self.lang)
+        # In sudo: the invoice and our signatories, for who may draw the paper.
+        order, company = own.order_id, own.company_id.sudo()
+        move_sudo = own.move_id.sudo()
         seller = own.seller_id._get_paper_facts() or facts["issuer"]
         number = self.vat_number if self._needs_vat_number() else self.number
-        rows, is_advance = order.with_context(lang=self.lang)._get_vat_rows(
+        rows, is_advance = order._get_vat_rows(
             move_sudo if move_sudo.state == "posted" else move_sudo.browse()
         )
         currency = move_sudo.currency_id or order.currency_id
@@ -347,8 +351,7 @@ class TourDocument(models.Model):
             "shipping": self._get_shipping_text(number, len(rows), is_advance),
             "currency": {
                 "code": currency.name,
-                "name": currency.with_context(lang=self.lang).full_name
-                or currency.name,
+                "name": currency.full_name or currency.name,
                 "number": f"{currency.iso_numeric:03d}" if currency.iso_numeric else "",
             },
             "rows": rows,
@@ -367,6 +370,18 @@ class TourDocument(models.Model):
             "advance_invoices", "state_contract", "transfer_date", "transfer_note",
         )  # fmt: skip
         return form | {name: self[name] or "" for name in texts}
+
+    def _get_enclosed_facts(self, lang):
+        """The cover sheet names a form by its own number and sum."""
+        facts = super()._get_enclosed_facts(lang)
+        if self.kind in VAT_KINDS:
+            # In sudo: the sum of the invoice that the form is made of.
+            move_sudo = self.move_id.sudo()
+            facts["number"] = self.vat_number or self.number
+            facts["copies"] = 2 if self.kind == "upd" else 1
+            if move_sudo:
+                facts["total"] = exact(move_sudo.amount_total)
+        return facts
 
     def _get_shipping_text(self, number, count, is_advance):
         """Line 5а: the document by which the services were handed over; in Russian,

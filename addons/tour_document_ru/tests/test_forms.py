@@ -62,6 +62,7 @@ class TestForms(RussianDocumentCommon):
             "ИНН/КПП покупателя: 7701234560/770101001 (6б)",
             "Клиент-Энерго (6)",
             "642 ед 1",
+            "Гостиница «Жемчужина», Standard Double",
             "A. Orlova",
             "P. Volkov",
         )

@@ -3,7 +3,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import RussianDocumentCommon
@@ -147,6 +147,28 @@ class TestIssuing(RussianDocumentCommon):
         made.action_make_document()
         documents = self.order.document_ids
         self.assertNotIn(move, documents.move_id)
+
+    def test_made_in_the_form(self):
+        """The kind is chosen before there is a booking."""
+        form = Form(self.env["tour.document"])
+        form.kind = "upd"
+        form.order_id = self.order
+        document = form.save()
+        self.assertEqual(document.upd_status, "1")
+        self.assertEqual(str(document.transfer_date), "2026-10-07")
+        self.assertIn(self.order.name, document.transfer_basis)
+
+    def test_cover_sheet_encloses_what_is_issued(self):
+        draft = self._make("vat_invoice")
+        self.assertNotIn(draft, self.order._get_enclosed_documents())
+        self._invoice()
+        document = self._make("vat_invoice")
+        self.assertIn(document, self.order._get_enclosed_documents())
+        facts = document._get_enclosed_facts("en_US")
+        self.assertEqual(
+            (facts["number"], facts["copies"], str(facts["total"])),
+            ("1", 1, "19520.00"),
+        )
 
     def test_locked_form_stays(self):
         document = self._make("upd")

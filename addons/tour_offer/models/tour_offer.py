@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from odoo.addons.base.models.res_partner import _lang_get
+from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..offer_states import MOVER, OPEN, STATES
 
@@ -252,6 +253,8 @@ class TourOffer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self._is_mover():
+            self = without_defaults(self, MOVED.__contains__)
         for vals in vals_list:
             given = {name for name in MOVED if vals.get(name)} - {"state"}
             if vals.get("state", "draft") != "draft" or (

@@ -77,6 +77,14 @@ class TestOffer(OfferCommon, MailCase):
         with self.assertRaises(AccessError):
             self._create_offer(state="sent")
 
+    def test_status_is_no_default(self):
+        offer = self._create_offer()
+        copied = offer.with_context(default_state="accepted", default_answer_name="Me")
+        made = copied.create(
+            {"partner_id": offer.partner_id.id, "valid_until": offer.valid_until}
+        )
+        self.assertRecordValues(made, [{"state": "draft", "answer_name": False}])
+
     def test_moves_that_are_the_clients(self):
         offer = self._mark_sent(self._create_offer()).with_user(self.manager)
         for state in ("seen", "accepted", "expired"):

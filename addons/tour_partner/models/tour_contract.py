@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ..contract_states import DATED, MOVER, OPEN, STATES
+from ..defaults import without_defaults
 
 # What both sides sign. `date_to` may be prolonged.
 TERMS = {
@@ -219,6 +220,8 @@ class TourContract(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         is_mover = self._is_mover()
+        if not is_mover:
+            self = without_defaults(self, MOVED.__contains__)
         for vals in vals_list:
             if not is_mover and any(vals.get(name) for name in MOVED - {"state"}):
                 raise AccessError(self._get_moved_message())

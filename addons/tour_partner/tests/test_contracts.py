@@ -201,6 +201,13 @@ class TestContracts(TourPartnerCommon):
         with self.assertRaises(AccessError):
             contract.with_context(tour_contract_mover=True).write({"state": "sent"})
 
+    def test_status_and_signatures_are_no_defaults(self):
+        contracts = self.env["tour.contract"].with_user(self.head)
+        contract = contracts.with_context(
+            default_state="in_force", default_signed_us_on="2026-01-01"
+        ).create({"partner_id": self.client.id, "date_from": date(2026, 1, 1)})
+        self.assertRecordValues(contract, [{"state": "draft", "signed_us_on": False}])
+
     def test_signatures_need_who_and_when(self):
         contract = self._create_contract()
         for state in ("signed_us", "signed_client", "signed"):

@@ -57,9 +57,11 @@ class Payment(NamedTuple):
 
 
 class Service(NamedTuple):
+    """What is due to whom; nothing if it is due in another currency."""
+
     id: int
     tax_id: str
-    due: Decimal
+    due: Decimal | None
     numbers: tuple[str, ...] = ()
 
 
@@ -274,6 +276,10 @@ def _weigh_tax_id(match, payment, services):
 def _weigh_amount(match, payment, services, bill):
     """Points for the sum: of the bill, of one service, or of all that are his."""
     amount = payment.amount
+    if any(service.due is None for service in services):
+        match.object(0, "currency")
+        match.services = tuple(service.id for service in services)
+        return
     alone = [service for service in services if service.due == amount]
     total = sum(service.due for service in services)
     if len(alone) == 1:

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_amount, format_date
 
+from ..engine.names import clean_name
 from ..payment_order_states import MOVER, ORDER_STATES
-from ..texts import say
+from ..texts import get_reasons, say
 
 FIELD_NAMES = (
     "number",
@@ -198,9 +199,10 @@ class TourPaymentOrder(models.Model):
     @api.depends("reasons", "state")
     @api.depends_context("lang")
     def _compute_reason_text(self):
+        texts = get_reasons(self.env)
         for order in self:
             waits = order.state == "waiting"
-            order.reason_text = say(self.env, order.reasons) if waits else False
+            order.reason_text = say(texts, order.reasons) if waits else False
 
     def _format_amount(self):
         self.ensure_one()
@@ -286,13 +288,22 @@ class TourPaymentOrder(models.Model):
         return f"{file.attachment_id.checksum}#{entry.first + 1}"
 
     def _keep_pdf(self, content):
-        name = f"{self.display_name}.pdf".replace("/", "-")
         self.attachment_id = self.env["ir.attachment"].create(
             {
-                "name": name,
+                "name": self._get_file_name(),
                 "raw": content,
                 "mimetype": "application/pdf",
                 "res_model": self._name,
                 "res_id": self.id,
             }
+        )
+
+    def _get_file_name(self):
+        """Of the PDF, as hotels get it, with the date as it is sorted by."""
+        if not self.number or not self.date:
+            return clean_name(f"{self.display_name}.pdf")
+        return self.env._(
+            "Payment order %(number)s, %(date)s.pdf",
+            number=self.number,
+            date=self.date.isoformat(),
         )

@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..engine.names import clean_name
 from ..payment_order_states import FILE_OPEN, FILE_STATES, KEEPERS, MOVER
-from ..texts import FILE_FAULTS
+from ..texts import get_file_faults
 
 _logger = logging.getLogger(__name__)
 
@@ -89,9 +89,10 @@ class TourPaymentOrderFile(models.Model):
     @api.depends("fault")
     @api.depends_context("lang")
     def _compute_fault_text(self):
+        texts = get_file_faults(self.env)
         for file in self:
-            text = FILE_FAULTS.get(file.fault)
-            file.fault_text = text and self.env._(text) % {"limit": file._get_max_mb()}
+            text = texts.get(file.fault)
+            file.fault_text = text and text % {"limit": file._get_max_mb()}
 
     @api.depends("payment_order_ids.state")
     def _compute_order_counts(self):

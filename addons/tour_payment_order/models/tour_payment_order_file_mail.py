@@ -27,9 +27,9 @@ class TourPaymentOrderFile(models.Model):
         # In sudo: nobody is logged in when a mail arrives.
         companies = self.env["res.company"].sudo()
         company = companies.search([("tour_payment_alias_id", "=", alias.id)], limit=1)
-        if company and not company._may_mail_payment_orders(
-            message_dict.get("email_from")
-        ):
+        # An alias that somebody made besides the settings opens no other door.
+        company = company or self.env.company
+        if not company._may_mail_payment_orders(message_dict.get("email_from")):
             return AliasError(
                 "error_payment_orders_sender",
                 self.env._("restricted to our accountants and to known addresses"),

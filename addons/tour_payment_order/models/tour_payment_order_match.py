@@ -196,7 +196,7 @@ class TourPaymentOrder(models.Model):
         return matching.Service(
             id=line.id,
             tax_id=supplier.vat or supplier.commercial_partner_id.vat or "",
-            due=exact(line.supplier_due if same else 0.0, 2),
+            due=exact(line.supplier_due, 2) if same else None,
             numbers=tuple(numbers),
         )
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..texts import say
+from ..texts import get_reasons, say
 
 
 class TourPaymentOrderSuggestion(models.Model):
@@ -55,9 +55,10 @@ class TourPaymentOrderSuggestion(models.Model):
     @api.depends("reasons", "objections")
     @api.depends_context("lang")
     def _compute_texts(self):
+        texts = get_reasons(self.env)
         for suggestion in self:
-            suggestion.reason_text = say(self.env, suggestion.reasons, ", ")
-            suggestion.objection_text = say(self.env, suggestion.objections, " ")
+            suggestion.reason_text = say(texts, suggestion.reasons, ", ")
+            suggestion.objection_text = say(texts, suggestion.objections, " ")
 
     def action_attach(self):
         """Attach the payment order to this booking."""

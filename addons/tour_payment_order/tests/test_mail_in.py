@@ -103,6 +103,18 @@ class TestMailIn(PaymentOrderCommon):
                 self.assertFalse(self._send(content, sender=sender))
         self.assertFalse(self._get_copies())
 
+    @mute_logger(GATEWAY)
+    def test_strangers_are_refused_by_any_alias(self):
+        """Also by one that was made past the settings."""
+        self.company.tour_payment_alias_id.copy({"alias_name": "other-payments"})
+        self.company.tour_payment_alias_name = "unused"
+        self.env["mail.alias"].search(
+            [("alias_name", "=", "other-payments")]
+        ).alias_name = "payments"
+        content = ("a.pdf", self._make_pdf())
+        self.assertFalse(self._send(content, sender="stranger@nowhere.example"))
+        self.assertTrue(self._send(content))
+
     def test_named_addresses_are_known(self):
         file = self._send(
             ("a.pdf", self._make_pdf()), sender="Bank <Statements@Bank.example>"

@@ -129,6 +129,10 @@ class TestMatching(BaseCase):
         best, codes = self._decide(pay("T000123 T000124"), book(), second)
         self.assertEqual((best.booking.name, codes), ("T000123", []))
 
+    def test_another_currency_waits(self):
+        foreign = book(services=(Service(1, HOTEL, None),))
+        self._assert_waits("currency", pay("T000123"), foreign)
+
     def test_status_and_payer(self):
         self._assert_waits("wrong_state", pay("T000123"), book(takes=False))
         self._assert_waits("other_payer", pay("T000123", payer=OTHER))

@@ -49,7 +49,10 @@ class TestScreens(PaymentOrderCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         file = self._read_file(b"")
         self.assertEqual(file.fault_text, "The file is empty.")
-        self.assertTrue(file.with_context(lang="fr_FR").fault_text)
+        french = file.with_context(lang="fr_FR")
+        self.assertEqual(french.fault_text, "Le fichier est vide.")
+        order = self._read_order(purpose="заявка T999999").with_context(lang="fr_FR")
+        self.assertEqual(order.reason_text, "Aucune réservation n'a le numéro T999999.")
 
     def test_booking_and_service(self):
         self._read_order()
