@@ -108,6 +108,15 @@ class Databases:
                 self.filestore(source), self.filestore(target), copy_function=os.link
             )
 
+    def installed(self, name):
+        """Names of the add-ons that a database of Odoo has."""
+        rows = self.run(
+            "SELECT name FROM ir_module_module WHERE state IN ('installed',"
+            " 'to upgrade')",
+            db=name,
+        )
+        return {addon for (addon,) in rows}
+
     def clean(self):
         """Drop the test databases that killed runs left behind."""
         for name in self.names():

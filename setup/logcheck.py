@@ -29,6 +29,8 @@ _SUM = re.compile(
     r"|modules\.loading: .*\d+ failures, \d+ errors of \d+ tests)"
 )
 _BROKEN = re.compile(r"^(FAIL|ERROR): (.*)")
+_STARTING = re.compile(r"Starting (\w+\.\w+)")
+_ADDON = re.compile(r"odoo\.addons\.(\w+)\.tests\b")
 _SKIPPED = re.compile(r"^(?:skip|SKIP)\w*:? (.*)")
 
 
@@ -47,7 +49,7 @@ class Reader:
         self.failed = 0
         self.broken = []
         self.unexpected = []
-        self.started = False
+        self.tests = set()
 
     def feed(self, line):
         """Read a line.
@@ -66,13 +68,21 @@ class Reader:
             self.failed += failed + errors
             return None
         if level == "INFO":
-            return "start" if text.startswith("Starting Test") else None
+            return self._start(logger, text)
         if level == "ERROR" and (test := _BROKEN.match(text)):
             self.broken.append(test[2])
             return "broken"
         if level in ("WARNING", "ERROR", "CRITICAL"):
             return self._odd(f"{level} {logger}: {text}", line)
         return None
+
+    def _start(self, logger, text):
+        """Note a test that begins, named as `./tour test` names it."""
+        test, addon = _STARTING.match(text), _ADDON.match(logger)
+        if not (test and addon):
+            return None
+        self.tests.add(f"{addon[1]}:{test[1]}")
+        return "start"
 
     def _odd(self, said, line):
         # A test that fails is counted already; Odoo sums up at the end.

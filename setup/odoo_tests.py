@@ -11,11 +11,12 @@ from .ui import Failure, bad, say
 class Result:
     """What came out of some tests."""
 
-    def __init__(self, passed=0, failed=0, unexpected=(), broken=()):
+    def __init__(self, passed=0, failed=0, unexpected=(), broken=(), tests=()):
         self.passed = passed
         self.failed = failed
         self.unexpected = list(unexpected)
         self.broken = list(broken)
+        self.tests = set(tests)
 
     def __add__(self, other):
         return Result(
@@ -23,12 +24,27 @@ class Result:
             self.failed + other.failed,
             self.unexpected + other.unexpected,
             self.broken + other.broken,
+            self.tests | other.tests,
         )
 
     @property
     def good(self):
         """Say whether all went well, the log included."""
         return not self.failed and not self.unexpected
+
+    def has_run(self, target):
+        """Whether a test ran of an add-on, a class or a method.
+
+        >>> found = Result(tests=["tour_hotel:TestCity.test_name"])
+        >>> [found.has_run(name) for name in ("tour_hotel", "tour_hotel:TestCity")]
+        [True, True]
+        >>> found.has_run("tour_hotel:TestCit")
+        False
+        """
+        return any(
+            test == target or test.startswith((f"{target}:", f"{target}."))
+            for test in self.tests
+        )
 
 
 class OdooTests:
@@ -63,12 +79,24 @@ class OdooTests:
         if update:
             arguments = ["-u", ",".join(update)]
         else:
-            arguments = ["-i" if fresh else "-u", ",".join(install)]
+            arguments = self._get_arguments(name, install, fresh)
         try:
             return self._run(name, [*arguments, f"--test-tags={tags}"], quiet)
         finally:
             if not keep:
                 self.databases.drop(name)
+
+    def _get_arguments(self, name, install, fresh):
+        """How the add-ons come into a database, or are updated where they are."""
+        there = set() if fresh else self.databases.installed(name)
+        arguments = []
+        for option, names in (
+            ("-i", [addon for addon in install if addon not in there]),
+            ("-u", [addon for addon in install if addon in there]),
+        ):
+            if names:
+                arguments += [option, ",".join(names)]
+        return arguments
 
     def _run(self, name, arguments, quiet=False):
         command = self.ground.odoo(
@@ -124,6 +152,7 @@ class OdooTests:
             reader.failed,
             reader.unexpected,
             reader.broken,
+            reader.tests,
         )
 
 

@@ -57,10 +57,10 @@ def _some(tests, options):
     tags = options.tags or tags_of(options.targets or ours)
     title(f"Tests {tags}")
     result = tests.run(list(dict.fromkeys(names)), tags, keep=options.db)
-    asked = options.targets or options.tags
-    if asked and not result.passed + result.failed:
+    idle = [target for target in options.targets if not result.has_run(target)]
+    if idle or (options.tags and not result.passed + result.failed):
         raise Failure(
-            "No test ran.",
+            f"No test ran of {', '.join(idle) or options.tags}.",
             "Look at the names of add-on, class and method, and at tags.",
         )
     return result

@@ -157,3 +157,24 @@ def test_changed_addons_are_found(addon, monkeypatch):
     assert made.changed() == []
     (addon / "models.py").write_text("")
     assert made.changed() == ["tour_x"]
+
+
+def test_tests_are_named_as_they_are_asked_for():
+    reader = logcheck.Reader()
+    line = (
+        f"{STAMP} INFO db odoo.addons.tour_x.tests.test_y: Starting TestY.test_z ... "
+    )
+    assert reader.feed(line) == "start"
+    assert reader.tests == {"tour_x:TestY.test_z"}
+
+
+def test_each_target_has_to_name_a_test(monkeypatch):
+    """One that names none among others that do, is not passed over."""
+    found = odoo_tests.Result(passed=1, tests=["tour_x:TestY.test_z"])
+    tests = SimpleNamespace(run=lambda *_names, keep: found)
+    monkeypatch.setattr(testing.paths, "our_addons", lambda: ["tour_x"])
+    options = SimpleNamespace(targets=["tour_x:TestY"], tags="", db=None)
+    assert testing._some(tests, options) is found
+    options.targets.append("tour_x:TestGone")
+    with pytest.raises(ui.Failure, match="TestGone"):
+        testing._some(tests, options)
