@@ -353,11 +353,7 @@ class AccountMove(models.Model):
                 ("state", "=", "posted"),
                 ("payment_state", "in", ("not_paid", "partial")),
                 ("tour_booking_ids", "!=", False),
-                (
-                    "invoice_payment_term_id.line_ids.delay_type",
-                    "in",
-                    ("days_after_booking", "days_before_arrival"),
-                ),
+                ("line_ids.tour_plan_day", "!=", False),
             ]
         )
         moves._update_due_dates()
