@@ -8,6 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 
 from odoo import fields, models
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_document import formats, pdf, words
 
@@ -24,7 +25,8 @@ class AccountPayment(models.Model):
     def _follow_client_payments(self):
         """Follow up those of these payments that are clients' for their bookings."""
         # In sudo: payments come from portals and from crons, too.
-        new = self.sudo().filtered(
+        payments = self.with_context(clean_context(self.env.context)).sudo()
+        new = payments.filtered(
             lambda payment: (
                 not payment.tour_followed_up
                 and payment.payment_type == "inbound"

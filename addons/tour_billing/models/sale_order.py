@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_partner.defaults import without_defaults
 
@@ -163,8 +164,9 @@ class SaleOrder(models.Model):
             transaction_ids=[],
         )
         # In sudo, as Odoo makes the invoices of orders: sellers may not write them.
-        invoice = self.env["account.move"].sudo().create(values)
-        return invoice.sudo(self.env.su)
+        # Whoever orders it says by no default what else is on it.
+        Move = self.env["account.move"].with_context(clean_context(self.env.context))
+        return Move.sudo().create(values).with_env(self.env)
 
     # === The client === #
 

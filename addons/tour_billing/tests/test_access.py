@@ -55,6 +55,40 @@ class TestAccess(BillingCommon):
         invoice.with_user(self.head).action_show_to_client()
         self.assertTrue(invoice.tour_shown_on)
 
+    def test_no_defaults_of_the_caller_in_what_is_made(self):
+        """They would come in where the caller himself may write nothing."""
+        token = self.env["payment.token"].create(
+            {
+                "provider_id": self.provider.id,
+                "payment_method_id": self.method.id,
+                "payment_details": "1234",
+                "partner_id": self.olga.partner_id.id,
+                "provider_ref": "card",
+            }
+        )
+        invoice = self._create_shown().sudo(False).with_user(self.accountant)
+        wizard = self._open_pay(invoice)
+        with self._answering("done") as asked:
+            wizard.with_context(
+                default_payment_token_id=token.id, default_memo="Mine"
+            ).action_apply()
+        self.assertFalse(asked)
+        payment = invoice._get_reconciled_payments()
+        self.assertEqual((payment.amount, payment.journal_id), (10000, self.cash))
+        self.assertFalse(payment.payment_token_id)
+
+    def test_no_defaults_in_invoices_of_extra_services(self):
+        visa = self.env["product.product"].create(
+            {"name": "Visa", "type": "service", "tour_extra_service": True}
+        )
+        order = self._create_sold().with_user(self.manager)
+        context = {"default_narration": "Mine", "default_discount": 100}
+        invoice = order.with_context(**context)._create_extra_invoice(
+            [{"product_id": visa.id, "quantity": 1, "price_unit": 70}]
+        )
+        self.assertEqual(invoice.sudo().amount_untaxed, 70)
+        self.assertNotIn("Mine", invoice.sudo().narration or "")
+
     def test_directors_only_look(self):
         invoice = self._create_shown().sudo(False).with_user(self.director)
         self.assertEqual(invoice.tour_stage, "shown")
