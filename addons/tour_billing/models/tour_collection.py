@@ -10,6 +10,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from ..collecting import (
@@ -28,6 +29,8 @@ SEES_COLLECTIONS = (
     "tour_partner.tour_group_manager_own,tour_partner.tour_group_accountant,"
     "tour_partner.tour_group_director"
 )
+# Of the locks that are held while a provider is asked; any number of our own.
+REQUEST_LOCK = 1906
 MONEY_ROLES = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
 
 
@@ -238,6 +241,10 @@ class TourCollection(models.Model):
         """
         self.ensure_one()
         tx = self.transaction_id
+        self._lock_request()
+        tx.invalidate_recordset(["state"])
+        if tx.state != "draft":
+            return
         try:
             with self.env.cr.savepoint():
                 self._send_request()
@@ -325,20 +332,57 @@ class TourCollection(models.Model):
         self.check_access("read")
         for collection in self:
             # In sudo: transactions are written by the program only.
-            tx = collection.sudo().transaction_id
-            tx.lock_for_update()
-            if collection.state != "no_answer":
-                raise UserError(
-                    self.env._(
-                        "%(payment)s has its answer already.", payment=tx.reference
-                    )
-                )
-            tx._set_error(
+            collection.sudo()._check_settled()
+            collection.sudo().transaction_id._set_error(
                 self.env._(
                     "Not charged, says %(user)s.", user=self.env.user.display_name
                 )
             )
         return True
+
+    def _check_settled(self):
+        """Lock the payment, and refuse to answer while the provider still may.
+
+        :raise UserError: with what is wrong
+        """
+        tx = self.transaction_id
+        values = {"payment": tx.reference}
+        if not self._lock_request(wait=False):
+            raise UserError(
+                self.env._("%(payment)s is being asked for right now.", **values)
+            )
+        tx.lock_for_update()
+        tx.invalidate_recordset(["state", "last_state_change"])
+        if tx.state == "authorized":
+            raise UserError(
+                self.env._(
+                    "%(payment)s: the provider holds the money. Take it, or let it go, "
+                    "on the payment itself.",
+                    **values,
+                )
+            )
+        if tx.state not in ("draft", "pending"):
+            raise UserError(self.env._("%(payment)s has its answer already.", **values))
+        if tx._is_recent():
+            raise UserError(
+                self.env._(
+                    "%(payment)s: the provider may still answer. Wait an hour.",
+                    **values,
+                )
+            )
+
+    def _lock_request(self, wait=True):
+        """Hold the attempt until the transaction ends: nobody else asks or answers.
+
+        No lock of its row: the provider's notice may come while the request runs.
+
+        :return: whether it is held
+        """
+        self.ensure_one()
+        name = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+        query = SQL("SELECT %s(%s, %s)", SQL(name), REQUEST_LOCK, self.id)
+        [(held,)] = self.env.execute_query(query)
+        return wait or held
 
 
 class AccountMove(models.Model):

@@ -81,6 +81,7 @@ class TestAccess(BillingCommon):
         visa = self.env["product.product"].create(
             {"name": "Visa", "type": "service", "tour_extra_service": True}
         )
+        visa.taxes_id = False
         order = self._create_sold().with_user(self.manager)
         context = {"default_narration": "Mine", "default_discount": 100}
         invoice = order.with_context(**context)._create_extra_invoice(

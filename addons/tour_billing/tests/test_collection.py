@@ -1,11 +1,15 @@
+from contextlib import closing
+
 import requests
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.tour_collection import REQUEST_LOCK
 from .test_plan import TODAY, PlanCommon
 
 DUE = "2026-06-21"
@@ -154,16 +158,54 @@ class TestCollection(CollectionCommon):
         with self._answering("pending"):
             self._run()
         attempt = self._get_attempts(invoice)
+        button = attempt.with_user(self.accountant).action_not_charged
         with self.assertRaises(AccessError):
             attempt.with_user(self.manager).action_not_charged()
-        attempt.with_user(self.accountant).action_not_charged()
+        with freeze_time(f"{DUE} 00:59:00"), self.assertRaisesRegex(UserError, "hour"):
+            button()
+        with freeze_time("2026-06-22"):
+            button()
         self.assertEqual(attempt.state, "failed")
         with self.assertRaisesRegex(UserError, "answer already"):
-            attempt.with_user(self.accountant).action_not_charged()
+            button()
         with self._answering("done") as asked:
             self._run("2026-06-23")
         self.assertTrue(asked[0].endswith("-2"))
         self.assertEqual(invoice.amount_residual, 0)
+
+    def test_not_charged_is_not_said_while_the_request_runs(self):
+        """Another connection holds the attempt, as the cron does while it asks."""
+        invoice = self._create_saved()
+        with self._answering("pending"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        lock = "SELECT pg_advisory_xact_lock(%s, %s)"
+        with (
+            freeze_time("2026-06-22"),
+            self.assertRaisesRegex(UserError, "right now"),
+            closing(db_connect(self.env.cr.dbname).cursor()) as other,
+        ):
+            other.execute(lock, (REQUEST_LOCK, attempt.id))
+            attempt.with_user(self.accountant).action_not_charged()
+        self.assertEqual(attempt.state, "no_answer")
+
+    def test_not_charged_is_not_said_of_what_the_provider_holds(self):
+        invoice = self._create_saved()
+        with self._answering("pending"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        attempt.transaction_id._set_authorized()
+        with freeze_time("2026-06-22"), self.assertRaisesRegex(UserError, "holds"):
+            attempt.with_user(self.accountant).action_not_charged()
+
+    def test_what_was_answered_meanwhile_is_not_asked(self):
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        with freeze_time(DUE), self._answering("done") as asked:
+            attempt = self.env["tour.collection"]._prepare_attempt(row)
+            attempt.transaction_id._set_error("Not charged.")
+            attempt._ask_card()
+        self.assertFalse(asked)
 
     def test_cut_off_before_the_answer(self):
         """The attempt is there, its payment a draft: nobody knows, nobody repeats."""
