@@ -133,6 +133,22 @@ class TourCollection(models.Model):
         self._tell_failures()
 
     @api.model
+    def _do_each(self, records, act):
+        """Do something for each record by itself: one that fails holds up no other.
+
+        :param act: gets the record
+        """
+        cron = self.env["ir.cron"]
+        for record in records:
+            try:
+                with self.env.cr.savepoint():
+                    act(record)
+            except Exception:
+                _logger.exception("%s is left for the next time", record)
+            else:
+                cron._commit_progress()
+
+    @api.model
     def _search_due(self):
         """Rows that are due today or before, and may be collected from a card."""
         return self.env["account.move.line"].search(
@@ -282,12 +298,11 @@ class TourCollection(models.Model):
     def _tell_failures(self):
         """Tell managers what could not be collected, or has no answer; once each."""
         new = self.search([("told", "=", False), ("state", "!=", "done")])
-        for collection in new:
-            collection._tell_failure()
-        new.told = True
+        self._do_each(new, lambda collection: collection._tell_failure())
 
     def _tell_failure(self):
         move = self.move_id
+        self.told = True
 
         def title(env):
             collection = self.with_env(env).sudo()
@@ -383,91 +398,3 @@ class TourCollection(models.Model):
         query = SQL("SELECT %s(%s, %s)", SQL(name), REQUEST_LOCK, self.id)
         [(held,)] = self.env.execute_query(query)
         return wait or held
-
-
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    @api.model
-    def _cron_update_due_dates(self):
-        """Let due dates of unpaid plans move with their bookings."""
-        moves = self.search(
-            [
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-                ("tour_booking_ids", "!=", False),
-                ("line_ids.tour_plan_day", "!=", False),
-            ]
-        )
-        moves._update_due_dates()
-
-    @api.model
-    def _cron_remind_due(self):
-        """Remind clients of what will be due, once for each date."""
-        domain = [("tour_due_reminder_days", ">=", 0)]
-        for company in self.env["res.company"].search(domain):
-            day = fields.Date.add(
-                fields.Date.today(), days=company.tour_due_reminder_days
-            )
-            rows = self.env["account.move.line"].search(
-                [
-                    ("company_id", "=", company.id),
-                    ("display_type", "=", "payment_term"),
-                    ("parent_state", "=", "posted"),
-                    ("reconciled", "=", False),
-                    ("date_maturity", "<=", day),
-                    ("move_id.move_type", "=", "out_invoice"),
-                    ("move_id.tour_shown_on", "!=", False),
-                    ("move_id.tour_booking_ids", "!=", False),
-                ]
-            )
-            rows = rows.filtered(
-                lambda row: (
-                    row.tour_reminded_for != row.date_maturity
-                    # Whoever was shown it just now, with its date, needs no reminder.
-                    and row.move_id.tour_shown_on.date() < fields.Date.today()
-                )
-            )
-            for move, due in rows.grouped("move_id").items():
-                due._remind_client(move)
-
-
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
-
-    tour_reminded_for = fields.Date(readonly=True, copy=False, groups=STAFF)
-    collection_ids = fields.One2many(
-        comodel_name="tour.collection",
-        inverse_name="line_id",
-        string="Attempts",
-        readonly=True,
-        groups=SEES_COLLECTIONS,
-    )
-    collection_state = fields.Selection(
-        selection=STATES,
-        compute="_compute_collection_state",
-        string="Collection",
-        groups=SEES_COLLECTIONS,
-    )
-
-    @api.depends("collection_ids.state")
-    def _compute_collection_state(self):
-        for line in self:
-            line.collection_state = line.collection_ids[:1].state
-
-    def _remind_client(self, move):
-        """Mail the client what is due of an invoice, and when."""
-        for row in self:
-            row.tour_reminded_for = row.date_maturity
-        move._mail_client("invoice_shown", "mail_template_due_reminder")
-
-    def _get_reminder_rows(self):
-        """What a reminder lists: the rows that the client was reminded of today."""
-        return self.filtered(
-            lambda row: (
-                row.display_type == "payment_term"
-                and not row.reconciled
-                and row.tour_reminded_for == row.date_maturity
-            )
-        ).sorted("date_maturity")

@@ -98,9 +98,35 @@ class TestCollection(CollectionCommon):
         self.patch(type(self.env["tour.collection"]), "_send_request", note)
         with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
             self._run()
-        # One commit to begin with, one with the attempt.
-        self.assertEqual(seen, [(2, "no_answer")])
+        # Its dates, its reminder, one commit to begin with, one with the attempt.
+        self.assertEqual(seen, [(4, "no_answer")])
         self.assertEqual(self._get_attempts(invoice).state, "no_answer")
+
+    def test_one_bad_invoice_holds_up_no_other(self):
+        """Neither in moving dates, nor in reminding, nor in collecting."""
+        bad, good = self._create_saved(), self._create_saved()
+        for name in ("_update_due_dates", "_mail_client"):
+            self._let_fail(name, bad)
+        with (
+            self._answering("done") as asked,
+            mute_logger("odoo.addons.tour_billing.models.tour_collection"),
+        ):
+            self._run()
+        self.assertEqual(len(asked), 2)
+        self.assertFalse(any(bad._get_due_rows().mapped("tour_reminded_for")))
+        self.assertTrue(any(good._get_due_rows().mapped("tour_reminded_for")))
+
+    def _let_fail(self, name, bad):
+        """Let a method of invoices fail for one of them."""
+        Move = type(self.env["account.move"])
+        original = getattr(Move, name)
+
+        def method(move, *args, **kwargs):
+            if bad in move:
+                raise ValueError(name)
+            return original(move, *args, **kwargs)
+
+        self.patch(Move, name, method)
 
     def test_refused_is_tried_again_and_given_up(self):
         invoice = self._create_saved()
