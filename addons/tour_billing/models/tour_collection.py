@@ -21,7 +21,6 @@ from ..collecting import (
     decide,
     is_unanswered,
 )
-from .account_move import STAFF
 
 _logger = logging.getLogger(__name__)
 
