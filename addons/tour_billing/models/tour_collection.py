@@ -122,6 +122,7 @@ class TourCollection(models.Model):
         Move = self.env["account.move"]
         Move._cron_update_due_dates()
         Move._cron_remind_due()
+        self.env["account.payment"]._cron_follow_again()
         lines = self._search_due()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(lines))

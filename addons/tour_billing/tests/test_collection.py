@@ -40,15 +40,6 @@ class CollectionCommon(PlanCommon):
             )
         )
 
-    def setUp(self):
-        super().setUp()
-        self.commits = []
-        self.patch(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda cron, *args, **kwargs: self.commits.append(args) or 60.0,
-        )
-
     def _create_saved(self, **values):
         invoice = self._create_planned(**values)
         self._pay_online(invoice, 3000, token_id=self.token.id)

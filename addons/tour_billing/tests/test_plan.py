@@ -21,6 +21,15 @@ class PlanCommon(BillingCommon):
         super().setUpClass()
         cls.plan = cls._create_plan()
 
+    def setUp(self):
+        super().setUp()
+        self.commits = []
+        self.patch(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            lambda cron, *args, **kwargs: self.commits.append(args) or 60.0,
+        )
+
     @classmethod
     def _create_plan(cls, *rows, **values):
         rows = rows or (
