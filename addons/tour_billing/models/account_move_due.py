@@ -63,6 +63,17 @@ class AccountMoveLine(models.Model):
         for line in self:
             line.collection_state = line.collection_ids[:1].state
 
+    def reconcile(self):
+        """Settle the row that a card was asked for before older ones."""
+        row = self.browse(self.env.context.get("tour_collected_row")) & self
+        lines = self.with_context(tour_collected_row=False)
+        money = lines - row.move_id.line_ids
+        if not row or not money:
+            return super().reconcile()
+        (money | row.with_env(lines.env)).reconcile()
+        left = lines.filtered(lambda line: not line.reconciled)
+        return left.reconcile() if left & money else None
+
     @api.model
     def _search_to_remind(self):
         """Rows that are due soon, or were, and whose clients know nothing of it."""

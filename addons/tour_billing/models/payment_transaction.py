@@ -44,6 +44,14 @@ class PaymentTransaction(models.Model):
         since = fields.Datetime.now() - PAGE_TIME
         return bool(self.last_state_change and self.last_state_change > since)
 
+    def _create_payment(self, **extra_create_values):
+        """Let what was collected for one due row settle that row."""
+        row = self.collection_ids.line_id
+        if row:
+            self = self.with_context(tour_collected_row=row.id)
+        payment = super()._create_payment(**extra_create_values)
+        return payment.with_context(tour_collected_row=False)
+
     def _post_process(self):
         """Follow up the payments of bookings' invoices.
 

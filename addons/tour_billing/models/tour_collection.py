@@ -104,13 +104,13 @@ class TourCollection(models.Model):
             collection.state = BY_TRANSACTION.get(tx.state, "no_answer")
             collection.message = tx.state_message
 
-    @api.depends("state", "line_id.reconciled", "line_id.collection_ids")
+    @api.depends("line_id.reconciled", "line_id.collection_ids")
     def _compute_is_open(self):
         for collection in self:
             line = collection.line_id
+            # Paid, and the row still open: the money settled something else.
             collection.is_open = (
-                collection.state != "done"
-                and not line.reconciled
+                not line.reconciled
                 and collection == line.collection_ids.sorted("number")[-1:]
             )
 

@@ -1,4 +1,5 @@
 from contextlib import closing
+from unittest.mock import patch
 
 import requests
 from freezegun import freeze_time
@@ -8,6 +9,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.payment.models.payment_transaction import PaymentTransaction
 
 from ..models.tour_collection import REQUEST_LOCK
 from .test_plan import TODAY, PlanCommon
@@ -92,6 +95,35 @@ class TestCollection(CollectionCommon):
         # Its dates, its reminder, one commit to begin with, one with the attempt.
         self.assertEqual(seen, [(4, "no_answer")])
         self.assertEqual(self._get_attempts(invoice).state, "no_answer")
+
+    def test_each_sum_settles_its_own_row(self):
+        """3,000 are refused, 7,000 are paid: those are not the 3,000's."""
+        invoice = self._create_planned()
+        order = invoice.tour_booking_ids.sudo()
+        order.collect_token_id = self.token
+
+        def send(tx):
+            if tx.amount == 3000:
+                raise ValidationError("The card is tired.")
+            tx._set_done()
+
+        with patch.object(PaymentTransaction, "_send_payment_request", send):
+            self._run()
+        deposit, balance = invoice._get_due_rows().sorted("date_maturity")
+        self.assertEqual(deposit.amount_residual, 3000)
+        self.assertTrue(balance.reconciled)
+        self.assertEqual(
+            self._get_attempts(invoice).filtered("is_open").line_id, deposit
+        )
+
+    def test_paid_and_its_row_open_needs_somebody(self):
+        invoice = self._create_saved()
+        with self._answering("done"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        self.assertFalse(attempt.is_open)
+        attempt.line_id.remove_move_reconcile()
+        self.assertTrue(attempt.is_open)
 
     def test_one_bad_invoice_holds_up_no_other(self):
         """Neither in moving dates, nor in reminding, nor in collecting."""
