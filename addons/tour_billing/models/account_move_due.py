@@ -26,6 +26,20 @@ class AccountMove(models.Model):
             moves, lambda move: move._update_due_dates()
         )
 
+    def _get_collect_token(self):
+        """The card that may be asked for the invoice: all its bookings', its client's.
+
+        Note: in sudo mode.
+        """
+        self.ensure_one()
+        cards = {order.collect_token_id for order in self.tour_booking_ids}
+        token = cards.pop() if len(cards) == 1 else self.env["payment.token"]
+        client = token.partner_id.commercial_partner_id
+        is_ours = (
+            client == self.commercial_partner_id and token.company_id == self.company_id
+        )
+        return token if is_ours else token.browse()
+
     @api.model
     def _cron_remind_due(self):
         """Remind clients of what will be due, once for each date."""

@@ -202,9 +202,9 @@ class TourCollection(models.Model):
         ):
             return self.browse()
         (line | move.line_ids).invalidate_recordset()
-        order = move.tour_booking_ids.filtered("collect_token_id")[:1]
+        order = move.tour_booking_ids[:1]
         if (
-            not order.collect_token_id.active
+            not move._get_collect_token().active
             or line.reconciled
             or move.state != "posted"
             or any(tx._is_pending() or tx._is_on_page() for tx in move.transaction_ids)

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -89,6 +89,24 @@ class TestAccess(BillingCommon):
         )
         self.assertEqual(invoice.sudo().amount_untaxed, 70)
         self.assertNotIn("Mine", invoice.sudo().narration or "")
+
+    def test_invoices_are_for_bookings_of_their_client_and_company(self):
+        order = self._create_sold()
+        other = self.env["res.partner"].create({"name": "Stranger"})
+        values = {
+            "move_type": "out_invoice",
+            "tour_booking_ids": [Command.set(order.ids)],
+            "invoice_line_ids": [Command.create({"name": "Visa", "price_unit": 70})],
+        }
+        Move = self.env["account.move"].with_user(self.accountant)
+        with self.assertRaisesRegex(ValidationError, "another client"):
+            Move.create({**values, "partner_id": other.id})
+        invoice = Move.create({**values, "partner_id": order.partner_id.id})
+        with self.assertRaisesRegex(ValidationError, "another client"):
+            invoice.partner_id = other
+        theirs = self._create_sold(partner_id=other.id, client_user_id=False)
+        with self.assertRaisesRegex(ValidationError, "another client"):
+            invoice.tour_booking_ids = theirs
 
     def test_directors_only_look(self):
         invoice = self._create_shown().sudo(False).with_user(self.director)

@@ -332,6 +332,22 @@ class TestCollection(CollectionCommon):
                 stranger
             )
 
+    def test_one_card_for_all_bookings_of_an_invoice(self):
+        """Of two bookings, one has no card, or another: nobody is charged for both."""
+        self.env.company.tour_one_open_invoice = False
+        invoice = self._create_saved()
+        order = invoice.tour_booking_ids
+        other = self._create_sold(client_user_id=self.boris.id)
+        invoice.tour_booking_ids |= other
+        with self._answering("done") as asked:
+            self._run()
+            other.sudo().collect_token_id = self._create_token(self.boris.partner_id)
+            self._run()
+            self.assertFalse(asked)
+            invoice.tour_booking_ids = order
+            self._run()
+        self.assertEqual(len(asked), 1)
+
     def test_attempts_are_for_reading(self):
         invoice = self._create_saved()
         with self._answering("pending"):
