@@ -14,7 +14,7 @@ from odoo.addons.tour_partner.defaults import without_defaults
 from ..gift_code import new_code, normalise
 from ..invoice_states import ACTOR
 
-MOVED = {"code", "move_id", "payment_ids", "remaining", "state"}
+MOVED = {"code", "mailed_on", "move_id", "payment_ids", "remaining", "state"}
 FIXED = {"company_id", "currency_id", "kind", "value"}
 USED = ("in_process", "paid")
 
@@ -75,6 +75,9 @@ class TourGiftCheque(models.Model):
         copy=False,
         index="btree_not_null",
         help="The invoice that it was sold by, or the entry that it was given by.",
+    )
+    mailed_on = fields.Datetime(
+        readonly=True, copy=False, help="When its code was mailed to the buyer."
     )
     payment_ids = fields.One2many(
         comodel_name="account.payment",
@@ -170,7 +173,8 @@ class TourGiftCheque(models.Model):
         company = self.company_id
         journal = company._get_gift_journal()
         owed = journal.default_account_id
-        name = self.env._("Gift cheque %(code)s", code=self.code)
+        # Whoever reads the books must not be able to pay with it.
+        name = self.env._("Gift cheque, its code ends in %(end)s", end=self.code[-4:])
         if self.kind == "sold":
             move = self.env["account.move"].create(
                 {

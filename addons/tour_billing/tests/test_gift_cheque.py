@@ -193,6 +193,34 @@ class TestGiftCheque(GiftCommon):
         with self.assertRaisesRegex(UserError, "make a credit note"):
             cheque.action_cancel()
 
+    # === The code === #
+
+    def _get_mails(self, cheque):
+        return self.env["mail.mail"].search([("body_html", "like", cheque.code)])
+
+    def test_the_books_do_not_know_the_code(self):
+        self.env.company.tour_gift_expense_account_id = self.env[
+            "account.account"
+        ].create({"name": "Gifts", "code": "699977", "account_type": "expense"})
+        for kind in ("sold", "given"):
+            move = self._create_cheque(kind=kind, paid=False).move_id.sudo()
+            code = self.env["tour.gift.cheque"].search([("move_id", "=", move.id)]).code
+            words = [move.ref, move.payment_reference, move.name, move.narration]
+            words += move.line_ids.mapped("name")
+            text = " ".join(filter(None, words))
+            self.assertNotIn(code, text)
+            self.assertIn(code[-4:], text)
+
+    def test_the_code_is_mailed_when_it_is_paid_for(self):
+        self.buyer.email = "grandmother@example.com"
+        cheque = self._create_cheque(paid=False)
+        self.assertFalse(self._get_mails(cheque))
+        paid = self._create_cheque()
+        self.assertEqual(len(self._get_mails(paid)), 1)
+        self.assertTrue(paid.mailed_on)
+        paid.sudo().move_id._invoice_paid_hook()
+        self.assertEqual(len(self._get_mails(paid)), 1)
+
     def test_given_away(self):
         with self.assertRaisesRegex(UserError, "in the settings"):
             self._create_cheque(kind="given")
