@@ -1,11 +1,51 @@
 """Payments that were marked by hand: undone with their invoice (BIL-13)."""
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.tour_partner.defaults import without_defaults
+
+from ..invoice_states import ACTOR
+
+# Written by the acts of invoices only.
+UNDONE_FIELDS = {"tour_taken_back_on"}
 
 
 class AccountPayment(models.Model):
     _inherit = "account.payment"
+
+    tour_taken_back_on = fields.Date(
+        string="Taken back on",
+        readonly=True,
+        copy=False,
+        help="By an entry of that day: the books of the payment were closed.",
+    )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_undone_vals(vals)
+        guarded = without_defaults(self, UNDONE_FIELDS.__contains__)
+        return super(AccountPayment, guarded).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_undone_vals(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_undone_vals(self, vals):
+        if self.env.context.get("tour_billing_actor") is ACTOR:
+            return
+        if UNDONE_FIELDS & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "That a payment was taken back is not written: cancel its invoice."
+                )
+            )
+
+    # === Undoing === #
 
     def _check_undoable(self, invoice):
         """Refuse to undo what is not this invoice's alone, or what the bank confirmed.
@@ -45,6 +85,9 @@ class AccountPayment(models.Model):
                 entry.line_ids.remove_move_reconcile()
                 today = fields.Date.context_today(payment)
                 entry._reverse_moves([{"date": today}], cancel=True)
+                payment.with_context(tour_billing_actor=ACTOR).write(
+                    {"tour_taken_back_on": today}
+                )
             else:
                 # Its entry stays, cancelled: its number was used.
                 payment.action_cancel()

@@ -97,10 +97,17 @@ class TourGiftCheque(models.Model):
         "CHECK(remaining >= 0)", "The gift cheque is worth less than that."
     )
 
-    @api.depends("value", "payment_ids.amount", "payment_ids.state")
+    @api.depends(
+        "payment_ids.amount",
+        "payment_ids.state",
+        "payment_ids.tour_taken_back_on",
+        "value",
+    )
     def _compute_remaining(self):
         for cheque in self:
-            used = cheque.payment_ids.filtered(lambda p: p.state in USED)
+            used = cheque.payment_ids.filtered(
+                lambda p: p.state in USED and not p.tour_taken_back_on
+            )
             # In the currency of the cheque: no other is taken.
             left = cheque.value - sum(used.mapped("amount"))
             cheque.remaining = cheque.currency_id.round(left)

@@ -58,6 +58,28 @@ class TestGiftCheque(GiftCommon):
         invoice.with_user(self.accountant).action_cancel_invoice()
         self.assertEqual(cheque.remaining, 5000)
 
+    def test_undone_in_closed_books_it_is_worth_as_much_again(self):
+        """The payment's books are closed: an entry of today takes it back."""
+        cheque = self._create_cheque()
+        invoice = self._create_shown()
+        payment = self._mark_paid(
+            invoice, gift_code=cheque.code, amount=5000, date=self._day(-40)
+        )
+        self.env.company.sudo().fiscalyear_lock_date = self._day(-30)
+        invoice.with_user(self.accountant).action_cancel_invoice()
+        self.assertEqual(payment.move_id.state, "posted")
+        self.assertEqual(payment.tour_taken_back_on, self.today)
+        self.assertEqual(cheque.remaining, 5000)
+        self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=5000)
+
+    def test_nobody_writes_that_a_payment_was_taken_back(self):
+        payment = self._mark_paid(
+            self._create_shown(), gift_code=self._create_cheque().code, amount=5000
+        )
+        payment = payment.sudo(False).with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            payment.tour_taken_back_on = self.today
+
     def test_heads_take_it_too(self):
         cheque = self._create_cheque()
         invoice = self._create_shown()
