@@ -146,7 +146,21 @@ class AccountMove(models.Model):
         )
         # Captures stand for the transaction that they are parts of.
         parts = done.filtered(lambda tx: tx.operation != "refund")
-        return sum((done - parts.source_transaction_id).mapped("amount"))
+        paid = sum((done - parts.source_transaction_id).mapped("amount"))
+        return paid + self._get_online_by_hand(transactions)
+
+    def _get_online_by_hand(self, known):
+        """What came online for something else, and was matched by hand."""
+        rows = self.sudo().line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        return sum(
+            partial.debit_amount_currency
+            for partial in rows.matched_credit_ids
+            if (tx := partial.credit_move_id.payment_id.payment_transaction_id)
+            and tx.state == "done"
+            and tx not in known
+        )
 
     def _get_pending_transactions(self):
         """Payments on their way, of which nobody knows yet how they end."""

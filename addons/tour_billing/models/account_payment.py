@@ -48,10 +48,12 @@ class AccountPayment(models.Model):
     # === Undoing === #
 
     def _check_undoable(self, invoice):
-        """Refuse to undo what is not this invoice's alone, or what the bank confirmed.
+        """Refuse to undo what is not this invoice's alone, or what the bank or a
+        provider confirmed.
 
         :raise UserError: with the way out
         """
+        self._check_not_online()
         for payment in self:
             matched = payment.reconciled_invoice_ids | payment.reconciled_bill_ids
             others = (matched | payment.move_id._get_counterparts()) - invoice
@@ -95,22 +97,20 @@ class AccountPayment(models.Model):
     # === Odoo's own buttons === #
 
     def action_draft(self):
-        """Refuse to take back what came online for a booking."""
+        """Refuse to take back what came online."""
         self._check_not_online()
         return super().action_draft()
 
     def action_cancel(self):
-        """Refuse to cancel what came online for a booking."""
+        """Refuse to cancel what came online."""
         self._check_not_online()
         return super().action_cancel()
 
     def _check_not_online(self):
-        # In sudo: transactions are for accountants.
+        # In sudo: transactions are for accountants. Whatever it was paid for: what it
+        # is matched with may change.
         online = self.sudo().filtered(
-            lambda payment: (
-                payment.payment_transaction_id.state == "done"
-                and payment.payment_transaction_id.invoice_ids.tour_booking_ids
-            )
+            lambda payment: payment.payment_transaction_id.state == "done"
         )
         if online:
             raise UserError(
