@@ -26,6 +26,11 @@ class AccountMove(models.Model):
             moves, lambda move: move._update_due_dates()
         )
 
+    def _is_collected(self):
+        """Whether what falls due of its bookings is collected from a card."""
+        # In sudo: the plan of a booking is told to who pays it.
+        return any(self.sudo().tour_booking_ids.mapped("may_collect"))
+
     def _get_collect_token(self):
         """The card that may be asked for the invoice: all its bookings', its client's.
 

@@ -69,10 +69,8 @@ class AccountPayment(models.Model):
     def _follow_client_payment(self):
         """Hook: the client paid; override to follow up. Called once, in sudo mode."""
         self._tell_overpaid()
-        if self.payment_token_id:
-            self._get_client_invoices().tour_booking_ids._keep_card(
-                self.payment_token_id
-            )
+        if token := self.payment_transaction_id._get_given_card():
+            self._get_client_invoices().tour_booking_ids._keep_card(token)
         try:
             with self.env.cr.savepoint():
                 self._send_receipt()

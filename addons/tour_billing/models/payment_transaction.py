@@ -40,6 +40,15 @@ class PaymentTransaction(models.Model):
             and self._is_recent()
         )
 
+    def _get_given_card(self):
+        """The card that the client himself saved or chose on the page of payment.
+
+        The page tells him what it is kept for; what staff or the cron charged says
+        nothing of his consent.
+        """
+        is_his = (self.operation or "").startswith("online")
+        return self.token_id if is_his else self.token_id.browse()
+
     def _is_recent(self):
         since = fields.Datetime.now() - PAGE_TIME
         return bool(self.last_state_change and self.last_state_change > since)

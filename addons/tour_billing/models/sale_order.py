@@ -9,8 +9,8 @@ from odoo.addons.tour_partner.defaults import without_defaults
 from ..invoice_states import CLIENT_STATES, together
 from .account_move import STAFF
 
-# Kept from the side of the invoices: who may write an invoice says what it is for.
-LEDGER_FIELDS = {"client_invoice_ids"}
+# Invoices say themselves what they are for; cards are the clients' own to give.
+LEDGER_FIELDS = {"client_invoice_ids", "collect_token_id"}
 
 
 class SaleOrder(models.Model):
@@ -97,11 +97,23 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         self._check_ledger_vals(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if {"client_user_id", "partner_id"} & vals.keys():
+            self._drop_foreign_cards()
+        return result
 
     @api.model
     def _check_ledger_vals(self, vals):
-        if not self.env.su and LEDGER_FIELDS & vals.keys():
+        if self.env.su:
+            return
+        if vals.get("collect_token_id"):
+            raise AccessError(
+                self.env._(
+                    "A card is the client's to give: he saves it when he pays online. "
+                    "Here it can be taken away only."
+                )
+            )
+        if "client_invoice_ids" in vals:
             raise AccessError(
                 self.env._(
                     "Which invoices a booking has is not written: make the invoice "

@@ -324,13 +324,32 @@ class TestCollection(CollectionCommon):
         self.assertFalse(asked)
         self.assertEqual(archived.amount_residual, 7000)
 
-    def test_never_another_clients_card(self):
-        stranger = self.env["res.partner"].create({"name": "Stranger"})
+    def test_cards_are_the_clients_to_give(self):
+        """Staff set none; and neither is a colleague's card kept, nor a stranger's."""
         order = self._create_sold()
-        with self.assertRaisesRegex(ValidationError, "another client's"):
-            order.with_user(self.manager).collect_token_id = self._create_token(
-                stranger
-            )
+        own = order.with_user(self.manager)
+        with self.assertRaisesRegex(AccessError, "client's to give"):
+            own.collect_token_id = self.token
+        made = own.with_context(default_collect_token_id=self.token.id).copy()
+        self.assertFalse(made.sudo().collect_token_id)
+        stranger = self.env["res.partner"].create({"name": "Stranger"})
+        for partner in (stranger, self.boris.partner_id):
+            with self.assertRaisesRegex(ValidationError, "another client's"):
+                order.sudo().collect_token_id = self._create_token(partner)
+        order.sudo().collect_token_id = self.token
+        own.collect_token_id = False
+        self.assertFalse(order.sudo().collect_token_id)
+
+    def test_a_card_that_staff_charged_is_not_kept(self):
+        invoice = self._create_planned()
+        self._pay_online(invoice, 3000, token_id=self.token.id, operation="offline")
+        self.assertFalse(invoice.tour_booking_ids.collect_token_id)
+
+    def test_the_card_goes_with_its_owner(self):
+        order = self._create_saved().tour_booking_ids.sudo()
+        self.assertEqual(order.collect_token_id, self.token)
+        order.client_user_id = self.boris
+        self.assertFalse(order.collect_token_id)
 
     def test_one_card_for_all_bookings_of_an_invoice(self):
         """Of two bookings, one has no card, or another: nobody is charged for both."""
@@ -341,7 +360,8 @@ class TestCollection(CollectionCommon):
         invoice.tour_booking_ids |= other
         with self._answering("done") as asked:
             self._run()
-            other.sudo().collect_token_id = self._create_token(self.boris.partner_id)
+            token = self._create_token(self.boris.partner_id)
+            other.sudo().collect_token_id = token
             self._run()
             self.assertFalse(asked)
             invoice.tour_booking_ids = order
