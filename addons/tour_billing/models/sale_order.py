@@ -190,7 +190,13 @@ class SaleOrder(models.Model):
         moves = self.sudo().client_invoice_ids.filtered(
             lambda move: (
                 move.state == "posted"
-                and (move.tour_shown_on or move.move_type == "out_refund")
+                and (
+                    move.tour_shown_on
+                    or (
+                        move.move_type == "out_refund"
+                        and move.reversed_entry_id.tour_shown_on
+                    )
+                )
             )
         )
         return moves.sorted("date", reverse=True)[:3]

@@ -132,6 +132,21 @@ class TestAccess(BillingCommon):
         # A colleague who did not order it sees neither booking nor invoice.
         self.assertNotIn(invoice, Move.with_user(self.boris).search([]))
 
+    def test_clients_read_credit_notes_of_what_they_were_shown(self):
+        hidden = self._invoice(self._create_sold()).sudo()
+        hidden.action_post()
+        shown = self._create_shown()
+        Move = self.env["account.move"].with_user(self.olga)
+        for invoice, is_seen in ((hidden, False), (shown, True)):
+            note = invoice._reverse_moves([{"invoice_date": self.today}])
+            note.action_post()
+            self.assertEqual(note.tour_booking_ids, invoice.tour_booking_ids)
+            self.assertEqual(note in Move.search([]), is_seen)
+            rows = note.line_ids.with_user(self.olga).sudo(False)
+            self.assertEqual(rows.has_access("read"), is_seen)
+            listed = invoice.tour_booking_ids._get_portal_invoices()
+            self.assertEqual(note in listed, is_seen)
+
     def test_clients_act_on_nothing(self):
         invoice = self._create_shown().sudo(False).with_user(self.olga)
         for button in ("action_mark_paid", "action_cancel_invoice"):

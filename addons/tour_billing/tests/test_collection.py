@@ -330,7 +330,10 @@ class TestCollection(CollectionCommon):
         own = order.with_user(self.manager)
         with self.assertRaisesRegex(AccessError, "client's to give"):
             own.collect_token_id = self.token
-        made = own.with_context(default_collect_token_id=self.token.id).copy()
+        Order = own.browse().with_context(default_collect_token_id=self.token.id)
+        made = Order.create(
+            {"is_tour_booking": True, "partner_id": self.client_company.id}
+        )
         self.assertFalse(made.sudo().collect_token_id)
         stranger = self.env["res.partner"].create({"name": "Stranger"})
         for partner in (stranger, self.boris.partner_id):
