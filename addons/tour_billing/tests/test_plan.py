@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.tour_partner.contract_states import MOVER
 
+from .. import post_init_hook
 from .common import BillingCommon
 
 TODAY = "2026-06-01 08:00:00"
@@ -259,6 +260,21 @@ class TestPlan(PlanCommon):
         self.assertIn("3,000", mail.body_html)
         self.assertNotIn("7,000", mail.body_html)
         self.assertIn(f"/my/invoices/{invoice.id}", mail.body_html)
+
+    def test_nobody_is_reminded_of_what_was_overdue_before(self):
+        """Installed where invoices are overdue: their clients knew."""
+        invoice = self._create_planned()
+        invoice._as_actor().write({"tour_shown_on": False})
+        with freeze_time("2026-06-10 08:00:00"):
+            post_init_hook(self.env)
+        self.assertTrue(invoice.tour_shown_on)
+        before = self._get_reminders()
+        with freeze_time("2026-06-11"):
+            self.env["account.move"]._cron_remind_due()
+        self.assertEqual(self._get_reminders(), before)
+        with freeze_time("2026-06-18"):
+            self.env["account.move"]._cron_remind_due()
+        self.assertEqual(len(self._get_reminders() - before), 1)
 
     def test_paid_is_not_reminded_of(self):
         invoice = self._create_planned()
