@@ -24,7 +24,10 @@ class AccountPayment(models.Model):
 
     tour_followed_up = fields.Boolean(readonly=True, copy=False)
     tour_follow_again = fields.Boolean(
-        readonly=True, copy=False, help="What follows on it failed: it is tried again."
+        string="Follow up again",
+        readonly=True,
+        copy=False,
+        help="What follows on it failed: it is tried again.",
     )
 
     _tour_follow_again = models.Index("(id) WHERE tour_follow_again IS TRUE")

@@ -172,9 +172,12 @@ class AccountMoveLine(models.Model):
         help="Of rows that are due before the whole invoice is.",
     )
     # What the plan said when the row was entered: plans change, debts do not.
-    tour_plan_delay = fields.Char(readonly=True, copy=False)
-    tour_plan_days = fields.Integer(readonly=True, copy=False)
+    tour_plan_delay = fields.Char(
+        string="Plan: counted from", readonly=True, copy=False
+    )
+    tour_plan_days = fields.Integer(string="Plan: days", readonly=True, copy=False)
     tour_plan_day = fields.Date(
+        string="Plan: due on",
         readonly=True,
         copy=False,
         index="btree_not_null",

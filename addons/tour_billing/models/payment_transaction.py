@@ -14,6 +14,7 @@ class PaymentTransaction(models.Model):
     collection_ids = fields.One2many(
         comodel_name="tour.collection",
         inverse_name="transaction_id",
+        string="Attempts",
         readonly=True,
         help="The attempt to collect that it is, if it is one.",
     )

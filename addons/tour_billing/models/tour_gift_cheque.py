@@ -76,9 +76,7 @@ class TourGiftCheque(models.Model):
         index="btree_not_null",
         help="The invoice that it was sold by, or the entry that it was given by.",
     )
-    mailed_on = fields.Datetime(
-        readonly=True, copy=False, help="When its code was mailed to the buyer."
-    )
+    mailed_on = fields.Datetime(string="Code mailed on", readonly=True, copy=False)
     payment_ids = fields.One2many(
         comodel_name="account.payment",
         inverse_name="gift_cheque_id",
