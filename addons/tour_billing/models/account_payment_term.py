@@ -13,6 +13,8 @@ from .account_move import STAFF
 
 # Between booking and arrival, in the preview of a plan.
 EXAMPLE_DAYS = 60
+# Whoever enters an invoice, with or without a role in Tour, makes its due rows.
+ENTERS = f"{STAFF},account.group_account_invoice"
 
 
 class AccountPaymentTerm(models.Model):
@@ -173,12 +175,15 @@ class AccountMoveLine(models.Model):
     )
     # What the plan said when the row was entered: plans change, debts do not.
     tour_plan_delay = fields.Char(
-        string="Plan: counted from", readonly=True, copy=False
+        string="Plan: counted from", readonly=True, copy=False, groups=ENTERS
     )
-    tour_plan_days = fields.Integer(string="Plan: days", readonly=True, copy=False)
+    tour_plan_days = fields.Integer(
+        string="Plan: days", readonly=True, copy=False, groups=ENTERS
+    )
     tour_plan_day = fields.Date(
         string="Plan: due on",
         readonly=True,
+        groups=ENTERS,
         copy=False,
         index="btree_not_null",
         help="The day that the plan gave; it may be due on another, set by hand.",
