@@ -15,6 +15,9 @@ def get_file_faults(env):
         "encrypted": env._("The file is locked with a password. Send it without."),
         "pages": env._("The file has too many pages. Send it in parts."),
         "bomb": env._("The file would unpack to more than any payment order needs."),
+        "packing": env._(
+            "The file is packed in a way that can't be checked. Print it as PDF anew."
+        ),
         "error": env._(
             "The file could not be read. The administrator finds the reason in"
             " the log of the server."
