@@ -10,6 +10,7 @@ from odoo.addons.tour_payment_order.engine import (
     names,
     packing,
     pdf,
+    senders,
     trust,
 )
 
@@ -27,7 +28,8 @@ class TestDoctests(BaseCase):
                 names,
                 packing,
                 pdf,
-                            trust,
+                senders,
+                trust,
             )  # fmt: skip
         )
         result = unittest.TextTestRunner(verbosity=0).run(suite)
