@@ -134,11 +134,14 @@ class AccountMove(models.Model):
                     and row._count_plan_day(dates) != row.tour_plan_day
                 )
             )
-            for row in changed:
+            # Odoo would make the rows anew, by what the plan says today.
+            for row in changed.with_context(skip_invoice_sync=True):
                 day = row._count_plan_day(dates)
                 row.write({"date_maturity": day, "tour_plan_day": day})
             if changed:
-                move.invoice_date_due = max(rows.mapped("date_maturity"))
+                move.with_context(skip_invoice_sync=True).invoice_date_due = max(
+                    rows.mapped("date_maturity")
+                )
                 move._mark_instalments()
             moved |= changed
         return moved
