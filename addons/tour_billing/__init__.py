@@ -16,3 +16,6 @@ def post_init_hook(env):
         ]
     )
     invoices._as_actor().write({"tour_shown_on": fields.Datetime.now()})
+    # What was overdue already is for people to ask for: no flood of reminders.
+    for row in env["account.move.line"]._search_to_remind():
+        row.tour_reminded_for = row.date_maturity

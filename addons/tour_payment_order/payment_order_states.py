@@ -16,6 +16,13 @@ from typing import NamedTuple
 # Sentinel in the context of the writes that the movers make. An object cannot come
 # through RPC, so that nobody else writes a status or what goes with it.
 MOVER = object()
+# So in the context of what the mail gateway brings: the headers of the mail.
+HEADERS_KEY = "tour_payment_order_headers"
+
+
+class Headers(tuple):
+    """Headers of a mail, as only the gateway makes them: a list through RPC is none."""
+
 
 FILE_STATES = [
     ("received", "Received"),

@@ -15,6 +15,13 @@ def get_file_faults(env):
         "encrypted": env._("The file is locked with a password. Send it without."),
         "pages": env._("The file has too many pages. Send it in parts."),
         "bomb": env._("The file would unpack to more than any payment order needs."),
+        "packing": env._(
+            "The file is packed in a way that can't be checked. Print it as PDF anew."
+        ),
+        "stuck": env._(
+            "Reading the file was broken off twice. The administrator finds the reason"
+            " in the log of the server."
+        ),
         "error": env._(
             "The file could not be read. The administrator finds the reason in"
             " the log of the server."
@@ -65,6 +72,10 @@ def get_reasons(env):
         "not_enough": env._("Only the number agrees, neither sum nor tax id."),
         "wrong_state": env._(
             "The booking that is named takes no payment orders in its status."
+        ),
+        "sender": env._(
+            "Nothing bears out that the mail is from %(address)s. Confirm the sender"
+            " on the file."
         ),
         "other_payer": env._("The payer is not us: tax id %(tax_id)s."),
         "other_tax_id": env._("The supplier has another tax id than %(tax_id)s."),

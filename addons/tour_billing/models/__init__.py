@@ -10,6 +10,7 @@ from . import res_company
 from . import sale_order
 from . import sale_order_plan
 from . import tour_collection
+from . import account_move_due
 from . import tour_contract
 from . import tour_gift_cheque
 from . import tour_gift_payment

@@ -1,7 +1,7 @@
 """Invoices of bookings: whose they are, and where they are in their life (BIL-13)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_partner.defaults import without_defaults
@@ -146,12 +146,52 @@ class AccountMove(models.Model):
         )
         # Captures stand for the transaction that they are parts of.
         parts = done.filtered(lambda tx: tx.operation != "refund")
-        return sum((done - parts.source_transaction_id).mapped("amount"))
+        paid = sum((done - parts.source_transaction_id).mapped("amount"))
+        return paid + self._get_online_by_hand(transactions)
+
+    def _get_online_by_hand(self, known):
+        """What came online for something else, and was matched by hand."""
+        rows = self.sudo().line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        return sum(
+            partial.debit_amount_currency
+            for partial in rows.matched_credit_ids
+            if (tx := partial.credit_move_id.payment_id.payment_transaction_id)
+            and tx.state == "done"
+            and tx not in known
+        )
 
     def _get_pending_transactions(self):
         """Payments on their way, of which nobody knows yet how they end."""
         # In sudo: transactions are for accountants.
         return self.sudo().transaction_ids.filtered(lambda tx: tx._is_pending())
+
+    # === Whose it is === #
+
+    @api.constrains(
+        "company_id", "invoice_line_ids", "line_ids", "partner_id", "tour_booking_ids"
+    )
+    def _check_tour_booking_ids(self):
+        """What is for a booking is for its client, and of its company."""
+        for move in self.filtered(
+            lambda m: m.move_type in ("out_invoice", "out_refund")
+        ):
+            # In sudo: a booking is compared, not shown.
+            for order in move.sudo().tour_booking_ids:
+                clients = order.partner_id | order.partner_invoice_id
+                if (
+                    order.company_id != move.company_id
+                    or move.commercial_partner_id not in clients.commercial_partner_id
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "%(invoice)s cannot be for %(booking)s: that is of another "
+                            "client or another company.",
+                            invoice=move.display_name,
+                            booking=order.name,
+                        )
+                    )
 
     # === CRUD === #
 

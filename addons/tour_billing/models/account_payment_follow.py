@@ -7,7 +7,10 @@ import logging
 from base64 import b64encode
 from hashlib import sha256
 
-from odoo import fields, models
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_document import formats, pdf, words
 
@@ -20,11 +23,20 @@ class AccountPayment(models.Model):
     _inherit = "account.payment"
 
     tour_followed_up = fields.Boolean(readonly=True, copy=False)
+    tour_follow_again = fields.Boolean(
+        string="Follow up again",
+        readonly=True,
+        copy=False,
+        help="What follows on it failed: it is tried again.",
+    )
+
+    _tour_follow_again = models.Index("(id) WHERE tour_follow_again IS TRUE")
 
     def _follow_client_payments(self):
         """Follow up those of these payments that are clients' for their bookings."""
         # In sudo: payments come from portals and from crons, too.
-        new = self.sudo().filtered(
+        payments = self.with_context(clean_context(self.env.context)).sudo()
+        new = payments.filtered(
             lambda payment: (
                 not payment.tour_followed_up
                 and payment.payment_type == "inbound"
@@ -33,22 +45,42 @@ class AccountPayment(models.Model):
                 and payment._get_client_invoices().tour_booking_ids
             )
         )
-        new.tour_followed_up = True
         for payment in new:
-            payment._follow_client_payment()
+            payment._follow_safely()
+
+    def _follow_safely(self):
+        """Follow up once, or try again later: money that has come is in the books."""
+        try:
+            with self.env.cr.savepoint():
+                self.write({"tour_followed_up": True, "tour_follow_again": False})
+                self._follow_client_payment()
+        except OperationalError:
+            # Two at once: Odoo begins the whole again.
+            raise
+        except Exception:
+            _logger.exception("Payment %s is followed up later", self.display_name)
+            self.tour_follow_again = True
+
+    @api.model
+    def _cron_follow_again(self):
+        """Follow up the payments that something was in the way of."""
+        payments = self.search([("tour_follow_again", "=", True)], order="id")
+        self.env["tour.collection"]._do_each(
+            payments, lambda payment: payment._follow_client_payments()
+        )
 
     def _follow_client_payment(self):
         """Hook: the client paid; override to follow up. Called once, in sudo mode."""
         self._tell_overpaid()
-        if self.payment_token_id:
-            self._get_client_invoices().tour_booking_ids._keep_card(
-                self.payment_token_id
-            )
+        if token := self.payment_transaction_id._get_given_card():
+            self._get_client_invoices().tour_booking_ids._keep_card(token)
         try:
             with self.env.cr.savepoint():
                 self._send_receipt()
+        except OperationalError:
+            raise
         except Exception:
-            # Money that has come is entered, whatever hinders its receipt.
+            # What else follows is not held up by what hinders the receipt.
             _logger.exception("No receipt for payment %s", self.display_name)
 
     def _get_client_invoices(self):

@@ -8,11 +8,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..plan_days import BY_BOOKING, plan_day
 from .account_move import STAFF
 
 # Between booking and arrival, in the preview of a plan.
 EXAMPLE_DAYS = 60
-BY_BOOKING = ("days_after_booking", "days_before_arrival")
+# Whoever enters an invoice, with or without a role in Tour, makes its due rows.
+ENTERS = f"{STAFF},account.group_account_invoice"
 
 
 class AccountPaymentTerm(models.Model):
@@ -61,12 +63,8 @@ class AccountPaymentTermLine(models.Model):
         if self.delay_type not in BY_BOOKING:
             return super()._get_due_date(date_ref)
         base = fields.Date.to_date(date_ref) or fields.Date.context_today(self)
-        booked, arrival = self.env.context.get("tour_plan_dates") or (None, None)
-        days = timedelta(days=self.nb_days)
-        if self.delay_type == "days_after_booking":
-            return max((booked or base) + days, base)
-        # Without services there is no arrival: it is due at once.
-        return max(arrival - days, base) if arrival else base
+        dates = self.env.context.get("tour_plan_dates")
+        return plan_day(self.delay_type, self.nb_days, base, dates)
 
 
 class AccountMove(models.Model):
@@ -79,12 +77,38 @@ class AccountMove(models.Model):
                 move.tour_booking_ids and move.invoice_payment_term_id._is_by_booking()
             )
         )
-        super(AccountMove, self - planned)._compute_needed_terms()
+        others = self - planned
+        super(AccountMove, others)._compute_needed_terms()
+        # Rows are used again when the plan is taken away: what it said goes with it.
+        for move in others.filtered("line_ids.tour_plan_day"):
+            move._note_plan_lines(None)
         for move in planned:
             dates = move._get_plan_dates()
             super(
                 AccountMove, move.with_context(tour_plan_dates=dates)
             )._compute_needed_terms()
+            move._note_plan_lines(dates)
+
+    def _note_plan_lines(self, dates):
+        """Let each due row know the line of the plan that it was made by.
+
+        Rows that fell on one day are one row, and know none: it stays as entered.
+        """
+        base = self.invoice_date or self.date or fields.Date.context_today(self)
+        lines_by_day = self.invoice_payment_term_id.line_ids.with_context(
+            tour_plan_dates=dates
+        ).grouped(lambda line: line._get_due_date(base))
+        needed = {}
+        for key, values in self.needed_terms.items():
+            lines = lines_by_day.get(key["date_maturity"], ())
+            line = lines if len(lines) == 1 and lines.delay_type in BY_BOOKING else None
+            needed[key] = {
+                **values,
+                "tour_plan_delay": line.delay_type if line else False,
+                "tour_plan_days": line.nb_days if line else 0,
+                "tour_plan_day": key["date_maturity"] if line else False,
+            }
+        self.needed_terms = needed
 
     def _get_plan_dates(self):
         """The days that a plan counts from: the first booking, the first arrival."""
@@ -94,26 +118,32 @@ class AccountMove(models.Model):
     def _update_due_dates(self):
         """Let due dates of what is not paid move with the bookings.
 
+        Each row goes by what the plan said when it was entered. Where the dates of the
+        booking did not change, neither does what was entered by hand meanwhile.
+
         :return: the due rows that were moved
         """
         moved = self.env["account.move.line"]
         for move in self:
             dates = move._get_plan_dates()
-            terms = move.invoice_payment_term_id.with_context(tour_plan_dates=dates)
             rows = move._get_due_rows()
-            lines = terms.line_ids
-            # Rows that fell on one day are one row: those stay as they were entered.
-            if not dates or len(rows) != len(lines):
-                continue
-            for row, line in zip(move._sort_by_plan(rows), lines, strict=True):
-                day = line._get_due_date(move.invoice_date)
-                if not row.reconciled and row.date_maturity != day:
-                    row.date_maturity = day
-                    moved |= row
-            latest = max(rows.mapped("date_maturity"))
-            if move.invoice_date_due != latest:
-                move.invoice_date_due = latest
-            move._mark_instalments()
+            changed = rows.filtered(
+                lambda row, dates=dates: (
+                    row.tour_plan_day
+                    and not row.reconciled
+                    and row._count_plan_day(dates) != row.tour_plan_day
+                )
+            )
+            # Odoo would make the rows anew, by what the plan says today.
+            for row in changed.with_context(skip_invoice_sync=True):
+                day = row._count_plan_day(dates)
+                row.write({"date_maturity": day, "tour_plan_day": day})
+            if changed:
+                move.with_context(skip_invoice_sync=True).invoice_date_due = max(
+                    rows.mapped("date_maturity")
+                )
+                move._mark_instalments()
+            moved |= changed
         return moved
 
     def _get_due_rows(self):
@@ -133,10 +163,6 @@ class AccountMove(models.Model):
             (rows - last).instalment_order_id = move.tour_booking_ids[:1]
             last.instalment_order_id = False
 
-    def _sort_by_plan(self, rows):
-        """Due rows in the order of the plan's lines, which they were made in."""
-        return rows.sorted("id")
-
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -150,3 +176,23 @@ class AccountMoveLine(models.Model):
         groups=STAFF,
         help="Of rows that are due before the whole invoice is.",
     )
+    # What the plan said when the row was entered: plans change, debts do not.
+    tour_plan_delay = fields.Char(
+        string="Plan: counted from", readonly=True, copy=False, groups=ENTERS
+    )
+    tour_plan_days = fields.Integer(
+        string="Plan: days", readonly=True, copy=False, groups=ENTERS
+    )
+    tour_plan_day = fields.Date(
+        string="Plan: due on",
+        readonly=True,
+        groups=ENTERS,
+        copy=False,
+        index="btree_not_null",
+        help="The day that the plan gave; it may be due on another, set by hand.",
+    )
+
+    def _count_plan_day(self, dates):
+        """The day that its line of the plan gives for the dates of the booking."""
+        base = self.move_id.invoice_date
+        return plan_day(self.tour_plan_delay, self.tour_plan_days, base, dates)

@@ -14,6 +14,7 @@ class PaymentTransaction(models.Model):
     collection_ids = fields.One2many(
         comodel_name="tour.collection",
         inverse_name="transaction_id",
+        string="Attempts",
         readonly=True,
         help="The attempt to collect that it is, if it is one.",
     )
@@ -40,9 +41,26 @@ class PaymentTransaction(models.Model):
             and self._is_recent()
         )
 
+    def _get_given_card(self):
+        """The card that the client himself saved or chose on the page of payment.
+
+        The page tells him what it is kept for; what staff or the cron charged says
+        nothing of his consent.
+        """
+        is_his = (self.operation or "").startswith("online")
+        return self.token_id if is_his else self.token_id.browse()
+
     def _is_recent(self):
         since = fields.Datetime.now() - PAGE_TIME
         return bool(self.last_state_change and self.last_state_change > since)
+
+    def _create_payment(self, **extra_create_values):
+        """Let what was collected for one due row settle that row."""
+        row = self.collection_ids.line_id
+        if row:
+            self = self.with_context(tour_collected_row=row.id)
+        payment = super()._create_payment(**extra_create_values)
+        return payment.with_context(tour_collected_row=False)
 
     def _post_process(self):
         """Follow up the payments of bookings' invoices.

@@ -2,14 +2,15 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..invoice_states import CLIENT_STATES, together
 from .account_move import STAFF
 
-# Kept from the side of the invoices: who may write an invoice says what it is for.
-LEDGER_FIELDS = {"client_invoice_ids"}
+# Invoices say themselves what they are for; cards are the clients' own to give.
+LEDGER_FIELDS = {"client_invoice_ids", "collect_token_id"}
 
 
 class SaleOrder(models.Model):
@@ -96,11 +97,23 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         self._check_ledger_vals(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if {"client_user_id", "partner_id"} & vals.keys():
+            self._drop_foreign_cards()
+        return result
 
     @api.model
     def _check_ledger_vals(self, vals):
-        if not self.env.su and LEDGER_FIELDS & vals.keys():
+        if self.env.su:
+            return
+        if vals.get("collect_token_id"):
+            raise AccessError(
+                self.env._(
+                    "A card is the client's to give: he saves it when he pays online. "
+                    "Here it can be taken away only."
+                )
+            )
+        if "client_invoice_ids" in vals:
             raise AccessError(
                 self.env._(
                     "Which invoices a booking has is not written: make the invoice "
@@ -163,8 +176,9 @@ class SaleOrder(models.Model):
             transaction_ids=[],
         )
         # In sudo, as Odoo makes the invoices of orders: sellers may not write them.
-        invoice = self.env["account.move"].sudo().create(values)
-        return invoice.sudo(self.env.su)
+        # Whoever orders it says by no default what else is on it.
+        Move = self.env["account.move"].with_context(clean_context(self.env.context))
+        return Move.sudo().create(values).with_env(self.env)
 
     # === The client === #
 
@@ -176,7 +190,13 @@ class SaleOrder(models.Model):
         moves = self.sudo().client_invoice_ids.filtered(
             lambda move: (
                 move.state == "posted"
-                and (move.tour_shown_on or move.move_type == "out_refund")
+                and (
+                    move.tour_shown_on
+                    or (
+                        move.move_type == "out_refund"
+                        and move.reversed_entry_id.tour_shown_on
+                    )
+                )
             )
         )
         return moves.sorted("date", reverse=True)[:3]

@@ -53,16 +53,11 @@ class SaleOrder(models.Model):
         for order in self:
             order.may_collect = order.payment_term_id.tour_auto_collect
 
-    @api.constrains("collect_token_id", "partner_id")
+    @api.constrains("collect_token_id")
     def _check_collect_token_id(self):
-        for order in self.filtered("collect_token_id"):
-            # In sudo: a card is compared, not shown.
-            token = order.sudo().collect_token_id
-            client = token.partner_id.commercial_partner_id
-            if (
-                client != order.partner_id.commercial_partner_id
-                or token.company_id != order.company_id
-            ):
+        # In sudo: a card is compared, not shown.
+        for order in self.sudo().filtered("collect_token_id"):
+            if not order._is_own_card(order.collect_token_id):
                 raise ValidationError(
                     self.env._(
                         "%(booking)s: the saved card is another client's.",
@@ -93,13 +88,30 @@ class SaleOrder(models.Model):
         ]
         return min(booked, default=None), min(arrivals, default=None)
 
+    def _is_own_card(self, token):
+        """Whether it is the card of who ordered, or of the client; not a colleague's.
+
+        Note: in sudo mode.
+        """
+        owners = self.client_user_id.partner_id | self.partner_id
+        return token.partner_id in owners and token.company_id == self.company_id
+
+    def _drop_foreign_cards(self):
+        """Forget the cards of who is no client of the booking any more."""
+        # In sudo: a card is compared, not shown.
+        for order in self.sudo().filtered("collect_token_id"):
+            if not order._is_own_card(order.collect_token_id):
+                order.collect_token_id = False
+
     def _keep_card(self, token):
-        """Collect what falls due from the card that the client has just saved."""
+        """Collect what falls due from the card that the client gave; in sudo mode."""
         for order in self:
-            if order.may_collect and not order.collect_token_id:
-                same = token.partner_id.commercial_partner_id
-                if same == order.partner_id.commercial_partner_id:
-                    order.collect_token_id = token
+            if (
+                order.may_collect
+                and not order.collect_token_id
+                and order._is_own_card(token)
+            ):
+                order.collect_token_id = token
 
 
 class ResPartner(models.Model):

@@ -10,6 +10,7 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from ..collecting import (
@@ -20,7 +21,6 @@ from ..collecting import (
     decide,
     is_unanswered,
 )
-from .account_move import STAFF
 
 _logger = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ SEES_COLLECTIONS = (
     "tour_partner.tour_group_manager_own,tour_partner.tour_group_accountant,"
     "tour_partner.tour_group_director"
 )
+# Of the locks that are held while a provider is asked; any number of our own.
+REQUEST_LOCK = 1906
 MONEY_ROLES = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
 
 
@@ -102,13 +104,13 @@ class TourCollection(models.Model):
             collection.state = BY_TRANSACTION.get(tx.state, "no_answer")
             collection.message = tx.state_message
 
-    @api.depends("state", "line_id.reconciled", "line_id.collection_ids")
+    @api.depends("line_id.reconciled", "line_id.collection_ids")
     def _compute_is_open(self):
         for collection in self:
             line = collection.line_id
+            # Paid, and the row still open: the money settled something else.
             collection.is_open = (
-                collection.state != "done"
-                and not line.reconciled
+                not line.reconciled
                 and collection == line.collection_ids.sorted("number")[-1:]
             )
 
@@ -120,6 +122,7 @@ class TourCollection(models.Model):
         Move = self.env["account.move"]
         Move._cron_update_due_dates()
         Move._cron_remind_due()
+        self.env["account.payment"]._cron_follow_again()
         lines = self._search_due()
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(lines))
@@ -128,6 +131,22 @@ class TourCollection(models.Model):
             if not cron._commit_progress(1):
                 break
         self._tell_failures()
+
+    @api.model
+    def _do_each(self, records, act):
+        """Do something for each record by itself: one that fails holds up no other.
+
+        :param act: gets the record
+        """
+        cron = self.env["ir.cron"]
+        for record in records:
+            try:
+                with self.env.cr.savepoint():
+                    act(record)
+            except Exception:
+                _logger.exception("%s is left for the next time", record)
+            else:
+                cron._commit_progress()
 
     @api.model
     def _search_due(self):
@@ -183,9 +202,9 @@ class TourCollection(models.Model):
         ):
             return self.browse()
         (line | move.line_ids).invalidate_recordset()
-        order = move.tour_booking_ids.filtered("collect_token_id")[:1]
+        order = move.tour_booking_ids[:1]
         if (
-            not order.collect_token_id.active
+            not move._get_collect_token().active
             or line.reconciled
             or move.state != "posted"
             or any(tx._is_pending() or tx._is_on_page() for tx in move.transaction_ids)
@@ -238,6 +257,10 @@ class TourCollection(models.Model):
         """
         self.ensure_one()
         tx = self.transaction_id
+        self._lock_request()
+        tx.invalidate_recordset(["state"])
+        if tx.state != "draft":
+            return
         try:
             with self.env.cr.savepoint():
                 self._send_request()
@@ -275,12 +298,11 @@ class TourCollection(models.Model):
     def _tell_failures(self):
         """Tell managers what could not be collected, or has no answer; once each."""
         new = self.search([("told", "=", False), ("state", "!=", "done")])
-        for collection in new:
-            collection._tell_failure()
-        new.told = True
+        self._do_each(new, lambda collection: collection._tell_failure())
 
     def _tell_failure(self):
         move = self.move_id
+        self.told = True
 
         def title(env):
             collection = self.with_env(env).sudo()
@@ -325,109 +347,54 @@ class TourCollection(models.Model):
         self.check_access("read")
         for collection in self:
             # In sudo: transactions are written by the program only.
-            tx = collection.sudo().transaction_id
-            tx.lock_for_update()
-            if collection.state != "no_answer":
-                raise UserError(
-                    self.env._(
-                        "%(payment)s has its answer already.", payment=tx.reference
-                    )
-                )
-            tx._set_error(
+            collection.sudo()._check_settled()
+            collection.sudo().transaction_id._set_error(
                 self.env._(
                     "Not charged, says %(user)s.", user=self.env.user.display_name
                 )
             )
         return True
 
+    def _check_settled(self):
+        """Lock the payment, and refuse to answer while the provider still may.
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    @api.model
-    def _cron_update_due_dates(self):
-        """Let due dates of unpaid plans move with their bookings."""
-        moves = self.search(
-            [
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-                ("tour_booking_ids", "!=", False),
-                (
-                    "invoice_payment_term_id.line_ids.delay_type",
-                    "in",
-                    ("days_after_booking", "days_before_arrival"),
-                ),
-            ]
-        )
-        moves._update_due_dates()
-
-    @api.model
-    def _cron_remind_due(self):
-        """Remind clients of what will be due, once for each date."""
-        domain = [("tour_due_reminder_days", ">=", 0)]
-        for company in self.env["res.company"].search(domain):
-            day = fields.Date.add(
-                fields.Date.today(), days=company.tour_due_reminder_days
+        :raise UserError: with what is wrong
+        """
+        tx = self.transaction_id
+        values = {"payment": tx.reference}
+        if not self._lock_request(wait=False):
+            raise UserError(
+                self.env._("%(payment)s is being asked for right now.", **values)
             )
-            rows = self.env["account.move.line"].search(
-                [
-                    ("company_id", "=", company.id),
-                    ("display_type", "=", "payment_term"),
-                    ("parent_state", "=", "posted"),
-                    ("reconciled", "=", False),
-                    ("date_maturity", "<=", day),
-                    ("move_id.move_type", "=", "out_invoice"),
-                    ("move_id.tour_shown_on", "!=", False),
-                    ("move_id.tour_booking_ids", "!=", False),
-                ]
-            )
-            rows = rows.filtered(
-                lambda row: (
-                    row.tour_reminded_for != row.date_maturity
-                    # Whoever was shown it just now, with its date, needs no reminder.
-                    and row.move_id.tour_shown_on.date() < fields.Date.today()
+        tx.lock_for_update()
+        tx.invalidate_recordset(["state", "last_state_change"])
+        if tx.state == "authorized":
+            raise UserError(
+                self.env._(
+                    "%(payment)s: the provider holds the money. Take it, or let it go, "
+                    "on the payment itself.",
+                    **values,
                 )
             )
-            for move, due in rows.grouped("move_id").items():
-                due._remind_client(move)
-
-
-class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
-
-    tour_reminded_for = fields.Date(readonly=True, copy=False, groups=STAFF)
-    collection_ids = fields.One2many(
-        comodel_name="tour.collection",
-        inverse_name="line_id",
-        string="Attempts",
-        readonly=True,
-        groups=SEES_COLLECTIONS,
-    )
-    collection_state = fields.Selection(
-        selection=STATES,
-        compute="_compute_collection_state",
-        string="Collection",
-        groups=SEES_COLLECTIONS,
-    )
-
-    @api.depends("collection_ids.state")
-    def _compute_collection_state(self):
-        for line in self:
-            line.collection_state = line.collection_ids[:1].state
-
-    def _remind_client(self, move):
-        """Mail the client what is due of an invoice, and when."""
-        for row in self:
-            row.tour_reminded_for = row.date_maturity
-        move._mail_client("invoice_shown", "mail_template_due_reminder")
-
-    def _get_reminder_rows(self):
-        """What a reminder lists: the rows that the client was reminded of today."""
-        return self.filtered(
-            lambda row: (
-                row.display_type == "payment_term"
-                and not row.reconciled
-                and row.tour_reminded_for == row.date_maturity
+        if tx.state not in ("draft", "pending"):
+            raise UserError(self.env._("%(payment)s has its answer already.", **values))
+        if tx._is_recent():
+            raise UserError(
+                self.env._(
+                    "%(payment)s: the provider may still answer. Wait an hour.",
+                    **values,
+                )
             )
-        ).sorted("date_maturity")
+
+    def _lock_request(self, wait=True):
+        """Hold the attempt until the transaction ends: nobody else asks or answers.
+
+        No lock of its row: the provider's notice may come while the request runs.
+
+        :return: whether it is held
+        """
+        self.ensure_one()
+        name = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+        query = SQL("SELECT %s(%s, %s)", SQL(name), REQUEST_LOCK, self.id)
+        [(held,)] = self.env.execute_query(query)
+        return wait or held

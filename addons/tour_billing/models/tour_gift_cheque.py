@@ -7,14 +7,14 @@ whose money is that account. What remains of a cheque is what its payments left.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import format_amount, format_date
+from odoo.tools.misc import clean_context, format_amount, format_date
 
 from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..gift_code import new_code, normalise
 from ..invoice_states import ACTOR
 
-MOVED = {"code", "move_id", "payment_ids", "remaining", "state"}
+MOVED = {"code", "mailed_on", "move_id", "payment_ids", "remaining", "state"}
 FIXED = {"company_id", "currency_id", "kind", "value"}
 USED = ("in_process", "paid")
 
@@ -76,6 +76,7 @@ class TourGiftCheque(models.Model):
         index="btree_not_null",
         help="The invoice that it was sold by, or the entry that it was given by.",
     )
+    mailed_on = fields.Datetime(string="Code mailed on", readonly=True, copy=False)
     payment_ids = fields.One2many(
         comodel_name="account.payment",
         inverse_name="gift_cheque_id",
@@ -94,10 +95,17 @@ class TourGiftCheque(models.Model):
         "CHECK(remaining >= 0)", "The gift cheque is worth less than that."
     )
 
-    @api.depends("value", "payment_ids.amount", "payment_ids.state")
+    @api.depends(
+        "payment_ids.amount",
+        "payment_ids.state",
+        "payment_ids.tour_taken_back_on",
+        "value",
+    )
     def _compute_remaining(self):
         for cheque in self:
-            used = cheque.payment_ids.filtered(lambda p: p.state in USED)
+            used = cheque.payment_ids.filtered(
+                lambda p: p.state in USED and not p.tour_taken_back_on
+            )
             # In the currency of the cheque: no other is taken.
             left = cheque.value - sum(used.mapped("amount"))
             cheque.remaining = cheque.currency_id.round(left)
@@ -151,7 +159,9 @@ class TourGiftCheque(models.Model):
         for cheque in self:
             cheque._check_issuable()
             # In sudo: heads of department issue cheques, the books are not theirs.
-            move = cheque.sudo()._enter_issue()
+            # Nothing of the entry comes by a default of whoever issues.
+            clean = cheque.with_context(clean_context(self.env.context))
+            move = clean.sudo()._enter_issue()
             cheque._as_actor().write({"state": "issued", "move_id": move.id})
         return True
 
@@ -168,7 +178,8 @@ class TourGiftCheque(models.Model):
         company = self.company_id
         journal = company._get_gift_journal()
         owed = journal.default_account_id
-        name = self.env._("Gift cheque %(code)s", code=self.code)
+        # Whoever reads the books must not be able to pay with it.
+        name = self.env._("Gift cheque, its code ends in %(end)s", end=self.code[-4:])
         if self.kind == "sold":
             move = self.env["account.move"].create(
                 {

@@ -1,9 +1,56 @@
 """Paying with gift cheques: their journal, and what its payments take off them."""
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .tour_gift_cheque import USED
+
+_logger = logging.getLogger(__name__)
+
+
+class TourGiftCheque(models.Model):
+    _inherit = "tour.gift.cheque"
+
+    def _mail_code(self):
+        """Queue a mail with the code to who bought the cheque; note: in sudo mode."""
+        self.mailed_on = fields.Datetime.now()
+        self.env["tour.notification.category"]._send_mails(
+            "payment_receipt",
+            self.env.ref("tour_billing.mail_template_gift_cheque"),
+            {self: self.partner_id},
+        )
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _invoice_paid_hook(self):
+        """Mail the codes of the cheques that were paid for."""
+        result = super()._invoice_paid_hook()
+        # In sudo: who enters a payment need not see cheques.
+        cheques = self.env["tour.gift.cheque"].sudo()
+        sold = cheques.search(
+            [
+                ("move_id", "in", self.ids),
+                ("state", "=", "issued"),
+                ("kind", "=", "sold"),
+                ("mailed_on", "=", False),
+            ]
+        )
+        for cheque in sold._as_actor():
+            try:
+                with self.env.cr.savepoint():
+                    cheque._mail_code()
+            except OperationalError:
+                raise
+            except Exception:
+                # Money that has come is entered; the code can be read out.
+                _logger.exception("The code of cheque %s is not mailed", cheque.id)
+        return result
 
 
 class AccountPayment(models.Model):

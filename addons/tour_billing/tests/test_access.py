@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -55,6 +55,62 @@ class TestAccess(BillingCommon):
         invoice.with_user(self.head).action_show_to_client()
         self.assertTrue(invoice.tour_shown_on)
 
+    def test_no_defaults_of_the_caller_in_what_is_made(self):
+        """They would come in where the caller himself may write nothing."""
+        token = self.env["payment.token"].create(
+            {
+                "provider_id": self.provider.id,
+                "payment_method_id": self.method.id,
+                "payment_details": "1234",
+                "partner_id": self.olga.partner_id.id,
+                "provider_ref": "card",
+            }
+        )
+        invoice = self._create_shown().sudo(False).with_user(self.accountant)
+        wizard = self._open_pay(invoice)
+        with self._answering("done") as asked:
+            wizard.with_context(
+                default_payment_token_id=token.id, default_memo="Mine"
+            ).action_apply()
+        self.assertFalse(asked)
+        payment = invoice._get_reconciled_payments()
+        self.assertEqual((payment.amount, payment.journal_id), (10000, self.cash))
+        self.assertFalse(payment.payment_token_id)
+
+    def test_no_defaults_in_invoices_of_extra_services(self):
+        visa = self.env["product.product"].create(
+            {"name": "Visa", "type": "service", "tour_extra_service": True}
+        )
+        visa.taxes_id = False
+        order = self._create_sold().with_user(self.manager)
+        context = {"default_narration": "Mine", "default_discount": 100}
+        invoice = order.with_context(**context)._create_extra_invoice(
+            [{"product_id": visa.id, "quantity": 1, "price_unit": 70}]
+        )
+        self.assertEqual(invoice.sudo().amount_untaxed, 70)
+        self.assertNotIn("Mine", invoice.sudo().narration or "")
+
+    def test_invoices_are_for_bookings_of_their_client_and_company(self):
+        order = self._create_sold()
+        other = self.env["res.partner"].create({"name": "Stranger"})
+        values = {
+            "move_type": "out_invoice",
+            "tour_booking_ids": [Command.set(order.ids)],
+            "invoice_line_ids": [Command.create({"name": "Visa", "price_unit": 70})],
+        }
+        Move = self.env["account.move"].with_user(self.accountant)
+        with (
+            self.assertRaisesRegex(ValidationError, "another client"),
+            self.cr.savepoint(),
+        ):
+            Move.create({**values, "partner_id": other.id})
+        invoice = Move.create({**values, "partner_id": order.partner_id.id})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            invoice.partner_id = other
+        theirs = self._create_sold(partner_id=other.id, client_user_id=False)
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            invoice.tour_booking_ids = theirs
+
     def test_directors_only_look(self):
         invoice = self._create_shown().sudo(False).with_user(self.director)
         self.assertEqual(invoice.tour_stage, "shown")
@@ -78,6 +134,21 @@ class TestAccess(BillingCommon):
             invoice.line_ids.with_user(user).sudo(False).read(["name"])
         # A colleague who did not order it sees neither booking nor invoice.
         self.assertNotIn(invoice, Move.with_user(self.boris).search([]))
+
+    def test_clients_read_credit_notes_of_what_they_were_shown(self):
+        hidden = self._invoice(self._create_sold()).sudo()
+        hidden.action_post()
+        shown = self._create_shown()
+        Move = self.env["account.move"].with_user(self.olga)
+        for invoice, is_seen in ((hidden, False), (shown, True)):
+            note = invoice._reverse_moves([{"invoice_date": self.today}])
+            note.action_post()
+            self.assertEqual(note.tour_booking_ids, invoice.tour_booking_ids)
+            self.assertEqual(note in Move.search([]), is_seen)
+            rows = note.line_ids.with_user(self.olga).sudo(False)
+            self.assertEqual(rows.has_access("read"), is_seen)
+            listed = invoice.tour_booking_ids._get_portal_invoices()
+            self.assertEqual(note in listed, is_seen)
 
     def test_clients_act_on_nothing(self):
         invoice = self._create_shown().sudo(False).with_user(self.olga)

@@ -1,11 +1,18 @@
+from contextlib import closing
+from unittest.mock import patch
+
 import requests
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.sql_db import db_connect
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.payment.models.payment_transaction import PaymentTransaction
+
+from ..models.tour_collection import REQUEST_LOCK
 from .test_plan import TODAY, PlanCommon
 
 DUE = "2026-06-21"
@@ -34,15 +41,6 @@ class CollectionCommon(PlanCommon):
                     "provider_ref": "card",
                 }
             )
-        )
-
-    def setUp(self):
-        super().setUp()
-        self.commits = []
-        self.patch(
-            type(self.env["ir.cron"]),
-            "_commit_progress",
-            lambda cron, *args, **kwargs: self.commits.append(args) or 60.0,
         )
 
     def _create_saved(self, **values):
@@ -94,9 +92,64 @@ class TestCollection(CollectionCommon):
         self.patch(type(self.env["tour.collection"]), "_send_request", note)
         with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
             self._run()
-        # One commit to begin with, one with the attempt.
-        self.assertEqual(seen, [(2, "no_answer")])
+        # Its dates, its reminder, one commit to begin with, one with the attempt.
+        self.assertEqual(seen, [(4, "no_answer")])
         self.assertEqual(self._get_attempts(invoice).state, "no_answer")
+
+    def test_each_sum_settles_its_own_row(self):
+        """3,000 are refused, 7,000 are paid: those are not the 3,000's."""
+        invoice = self._create_planned()
+        order = invoice.tour_booking_ids.sudo()
+        order.collect_token_id = self.token
+
+        def send(tx):
+            if tx.amount == 3000:
+                raise ValidationError("The card is tired.")
+            tx._set_done()
+
+        with patch.object(PaymentTransaction, "_send_payment_request", send):
+            self._run()
+        deposit, balance = invoice._get_due_rows().sorted("date_maturity")
+        self.assertEqual(deposit.amount_residual, 3000)
+        self.assertTrue(balance.reconciled)
+        self.assertEqual(
+            self._get_attempts(invoice).filtered("is_open").line_id, deposit
+        )
+
+    def test_paid_and_its_row_open_needs_somebody(self):
+        invoice = self._create_saved()
+        with self._answering("done"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        self.assertFalse(attempt.is_open)
+        attempt.line_id.remove_move_reconcile()
+        self.assertTrue(attempt.is_open)
+
+    def test_one_bad_invoice_holds_up_no_other(self):
+        """Neither in moving dates, nor in reminding, nor in collecting."""
+        bad, good = self._create_saved(), self._create_saved()
+        for name in ("_update_due_dates", "_mail_client"):
+            self._let_fail(name, bad)
+        with (
+            self._answering("done") as asked,
+            mute_logger("odoo.addons.tour_billing.models.tour_collection"),
+        ):
+            self._run()
+        self.assertEqual(len(asked), 2)
+        self.assertFalse(any(bad._get_due_rows().mapped("tour_reminded_for")))
+        self.assertTrue(any(good._get_due_rows().mapped("tour_reminded_for")))
+
+    def _let_fail(self, name, bad):
+        """Let a method of invoices fail for one of them."""
+        Move = type(self.env["account.move"])
+        original = getattr(Move, name)
+
+        def method(move, *args, **kwargs):
+            if bad in move:
+                raise ValueError(name)
+            return original(move, *args, **kwargs)
+
+        self.patch(Move, name, method)
 
     def test_refused_is_tried_again_and_given_up(self):
         invoice = self._create_saved()
@@ -154,16 +207,60 @@ class TestCollection(CollectionCommon):
         with self._answering("pending"):
             self._run()
         attempt = self._get_attempts(invoice)
+        button = attempt.with_user(self.accountant).action_not_charged
         with self.assertRaises(AccessError):
             attempt.with_user(self.manager).action_not_charged()
-        attempt.with_user(self.accountant).action_not_charged()
+        with freeze_time(f"{DUE} 00:59:00"), self.assertRaisesRegex(UserError, "hour"):
+            button()
+        with freeze_time("2026-06-22"):
+            button()
         self.assertEqual(attempt.state, "failed")
         with self.assertRaisesRegex(UserError, "answer already"):
-            attempt.with_user(self.accountant).action_not_charged()
+            button()
         with self._answering("done") as asked:
             self._run("2026-06-23")
         self.assertTrue(asked[0].endswith("-2"))
         self.assertEqual(invoice.amount_residual, 0)
+
+    def test_not_charged_is_not_said_while_the_request_runs(self):
+        """Another connection holds the attempt, as the cron does while it asks."""
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        with freeze_time(DUE):
+            attempt = self.env["tour.collection"]._prepare_attempt(row)
+        lock = "SELECT pg_try_advisory_xact_lock(%s, %s)"
+        with (
+            freeze_time("2026-06-22"),
+            self.assertRaisesRegex(UserError, "right now"),
+            closing(db_connect(self.env.cr.dbname).cursor()) as other,
+        ):
+            other.execute(lock, (REQUEST_LOCK, attempt.id))
+            attempt.with_user(self.accountant).action_not_charged()
+        self.assertEqual(attempt.state, "no_answer")
+
+    def test_not_charged_is_not_said_of_what_the_provider_holds(self):
+        invoice = self._create_saved()
+        with self._answering("pending"):
+            self._run()
+        attempt = self._get_attempts(invoice)
+        # The provider of these tests takes money at once: so its state is put there.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE payment_transaction SET state = 'authorized' WHERE id = %s",
+            attempt.transaction_id.ids,
+        )
+        attempt.transaction_id.invalidate_recordset()
+        with freeze_time("2026-06-22"), self.assertRaisesRegex(UserError, "holds"):
+            attempt.with_user(self.accountant).action_not_charged()
+
+    def test_what_was_answered_meanwhile_is_not_asked(self):
+        invoice = self._create_saved()
+        row = invoice.tour_booking_ids.due_line_ids[-1]
+        with freeze_time(DUE), self._answering("done") as asked:
+            attempt = self.env["tour.collection"]._prepare_attempt(row)
+            attempt.transaction_id._set_error("Not charged.")
+            attempt._ask_card()
+        self.assertFalse(asked)
 
     def test_cut_off_before_the_answer(self):
         """The attempt is there, its payment a draft: nobody knows, nobody repeats."""
@@ -233,13 +330,52 @@ class TestCollection(CollectionCommon):
         self.assertFalse(asked)
         self.assertEqual(archived.amount_residual, 7000)
 
-    def test_never_another_clients_card(self):
-        stranger = self.env["res.partner"].create({"name": "Stranger"})
+    def test_cards_are_the_clients_to_give(self):
+        """Staff set none; and neither is a colleague's card kept, nor a stranger's."""
         order = self._create_sold()
-        with self.assertRaisesRegex(ValidationError, "another client's"):
-            order.with_user(self.manager).collect_token_id = self._create_token(
-                stranger
-            )
+        own = order.with_user(self.manager)
+        with self.assertRaisesRegex(AccessError, "client's to give"):
+            own.collect_token_id = self.token
+        Order = own.browse().with_context(default_collect_token_id=self.token.id)
+        made = Order.create(
+            {"is_tour_booking": True, "partner_id": self.client_company.id}
+        )
+        self.assertFalse(made.sudo().collect_token_id)
+        stranger = self.env["res.partner"].create({"name": "Stranger"})
+        for partner in (stranger, self.boris.partner_id):
+            with self.assertRaisesRegex(ValidationError, "another client's"):
+                order.sudo().collect_token_id = self._create_token(partner)
+        order.sudo().collect_token_id = self.token
+        own.collect_token_id = False
+        self.assertFalse(order.sudo().collect_token_id)
+
+    def test_a_card_that_staff_charged_is_not_kept(self):
+        invoice = self._create_planned()
+        self._pay_online(invoice, 3000, token_id=self.token.id, operation="offline")
+        self.assertFalse(invoice.tour_booking_ids.collect_token_id)
+
+    def test_the_card_goes_with_its_owner(self):
+        order = self._create_saved().tour_booking_ids.sudo()
+        self.assertEqual(order.collect_token_id, self.token)
+        order.client_user_id = self.boris
+        self.assertFalse(order.collect_token_id)
+
+    def test_one_card_for_all_bookings_of_an_invoice(self):
+        """Of two bookings, one has no card, or another: nobody is charged for both."""
+        self.env.company.tour_one_open_invoice = False
+        invoice = self._create_saved()
+        order = invoice.tour_booking_ids
+        other = self._create_sold(client_user_id=self.boris.id)
+        invoice.tour_booking_ids |= other
+        with self._answering("done") as asked:
+            self._run()
+            token = self._create_token(self.boris.partner_id)
+            other.sudo().collect_token_id = token
+            self._run()
+            self.assertFalse(asked)
+            invoice.tour_booking_ids = order
+            self._run()
+        self.assertEqual(len(asked), 1)
 
     def test_attempts_are_for_reading(self):
         invoice = self._create_saved()

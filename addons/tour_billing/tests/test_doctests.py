@@ -2,9 +2,9 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from .. import acquiring, collecting, gift_code, invoice_states
+from .. import acquiring, collecting, gift_code, invoice_states, plan_days
 
-ENGINES = (acquiring, collecting, gift_code, invoice_states)
+ENGINES = (acquiring, collecting, gift_code, invoice_states, plan_days)
 
 
 @tagged("post_install", "-at_install")

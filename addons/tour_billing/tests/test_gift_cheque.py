@@ -58,6 +58,28 @@ class TestGiftCheque(GiftCommon):
         invoice.with_user(self.accountant).action_cancel_invoice()
         self.assertEqual(cheque.remaining, 5000)
 
+    def test_undone_in_closed_books_it_is_worth_as_much_again(self):
+        """The payment's books are closed: an entry of today takes it back."""
+        cheque = self._create_cheque()
+        invoice = self._create_shown()
+        payment = self._mark_paid(
+            invoice, gift_code=cheque.code, amount=5000, date=self._day(-40)
+        )
+        self.env.company.sudo().fiscalyear_lock_date = self._day(-30)
+        invoice.with_user(self.accountant).action_cancel_invoice()
+        self.assertEqual(payment.move_id.state, "posted")
+        self.assertEqual(payment.tour_taken_back_on, self.today)
+        self.assertEqual(cheque.remaining, 5000)
+        self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=5000)
+
+    def test_nobody_writes_that_a_payment_was_taken_back(self):
+        payment = self._mark_paid(
+            self._create_shown(), gift_code=self._create_cheque().code, amount=5000
+        )
+        payment = payment.sudo(False).with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            payment.tour_taken_back_on = self.today
+
     def test_heads_take_it_too(self):
         cheque = self._create_cheque()
         invoice = self._create_shown()
@@ -166,7 +188,8 @@ class TestGiftCheque(GiftCommon):
         cheque = self._create_cheque(paid=False)
         note = self._credit(cheque)
         lines = (note | cheque.sudo().move_id).line_ids
-        lines.filtered(lambda row: row.display_type == "payment_term").reconcile()
+        lines = lines.filtered(lambda row: row.display_type == "payment_term")
+        lines.filtered(lambda row: not row.reconciled).reconcile()
         self.assertEqual(cheque.sudo().move_id.payment_state, "reversed")
         with self.assertRaisesRegex(UserError, "taken back"):
             self._mark_paid(self._create_shown(), gift_code=cheque.code, amount=10)
@@ -192,6 +215,34 @@ class TestGiftCheque(GiftCommon):
         self._credit(cheque, 1000)
         with self.assertRaisesRegex(UserError, "make a credit note"):
             cheque.action_cancel()
+
+    # === The code === #
+
+    def _get_mails(self, cheque):
+        return self.env["mail.mail"].search([("body_html", "like", cheque.code)])
+
+    def test_the_books_do_not_know_the_code(self):
+        self.env.company.tour_gift_expense_account_id = self.env[
+            "account.account"
+        ].create({"name": "Gifts", "code": "699977", "account_type": "expense"})
+        for kind in ("sold", "given"):
+            move = self._create_cheque(kind=kind, paid=False).move_id.sudo()
+            code = self.env["tour.gift.cheque"].search([("move_id", "=", move.id)]).code
+            words = [move.ref, move.payment_reference, move.name, move.narration]
+            words += move.line_ids.mapped("name")
+            text = " ".join(filter(None, words))
+            self.assertNotIn(code, text)
+            self.assertIn(code[-4:], text)
+
+    def test_the_code_is_mailed_when_it_is_paid_for(self):
+        self.buyer.email = "grandmother@example.com"
+        cheque = self._create_cheque(paid=False)
+        self.assertFalse(self._get_mails(cheque))
+        paid = self._create_cheque()
+        self.assertEqual(len(self._get_mails(paid)), 1)
+        self.assertTrue(paid.mailed_on)
+        paid.sudo().move_id._invoice_paid_hook()
+        self.assertEqual(len(self._get_mails(paid)), 1)
 
     def test_given_away(self):
         with self.assertRaisesRegex(UserError, "in the settings"):

@@ -154,6 +154,25 @@ class TestInvoiceLife(BillingCommon):
         self._mark_paid(invoice)
         self.assertEqual(invoice.tour_stage, "online")
 
+    def test_paid_online_and_matched_by_hand_neither(self):
+        """The money came for another invoice, and was set off against this one."""
+        first, invoice = self._create_shown(), self._create_shown()
+        payment = self._pay_online(first).payment_id
+        first._get_due_rows().remove_move_reconcile()
+        self._match(invoice, payment.move_id)
+        self.assertEqual((invoice.tour_stage, invoice.amount_residual), ("online", 0))
+        for button in ("action_cancel_invoice", "button_draft"):
+            with self.assertRaisesRegex(UserError, "by a refund only"):
+                getattr(invoice.with_user(self.accountant), button)()
+
+    def test_paid_online_without_an_invoice_is_not_undone(self):
+        invoice = self._create_shown()
+        tx = self._create_transaction(invoice, invoice_ids=False)
+        tx._set_done()
+        tx._post_process()
+        with self.assertRaisesRegex(UserError, "by a refund only"):
+            tx.payment_id.with_user(self.accountant).action_cancel()
+
     def test_being_paid_online_is_neither_cancelled_nor_marked(self):
         invoice = self._create_shown()
         self._pay_online(invoice, state="pending")

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 
@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.tour_partner.contract_states import MOVER
 
+from .. import post_init_hook
 from .common import BillingCommon
 
 TODAY = "2026-06-01 08:00:00"
@@ -20,6 +21,15 @@ class PlanCommon(BillingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.plan = cls._create_plan()
+
+    def setUp(self):
+        super().setUp()
+        self.commits = []
+        self.patch(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            lambda cron, *args, **kwargs: self.commits.append(args) or 60.0,
+        )
 
     @classmethod
     def _create_plan(cls, *rows, **values):
@@ -125,6 +135,64 @@ class TestPlan(PlanCommon):
         self.assertEqual(invoice.invoice_date_due, date(2026, 6, 24))
         self.assertEqual(invoice.amount_residual, 7000)
 
+    def _move_booking(self, invoice, days):
+        line = invoice.tour_booking_ids.order_line
+        line.write(
+            {
+                "date_from": line.date_from + timedelta(days=days),
+                "date_to": line.date_to + timedelta(days=days),
+            }
+        )
+        self.env["account.move"]._cron_update_due_dates()
+
+    def test_sums_keep_their_dates(self):
+        """Another plan on the draft, whose balance comes first, re-uses its rows."""
+        order = self._create_sold(
+            self._stay(date_from=date(2026, 7, 1), date_to=date(2026, 7, 3)),
+            payment_term_id=self.plan.id,
+            date_order=TODAY,
+        )
+        invoice = self._invoice(order).sudo()
+        invoice.invoice_date = date(2026, 6, 1)
+        invoice.invoice_payment_term_id = self._create_plan(
+            ("percent", 30, "days_before_arrival", 10),
+            ("percent", 70, "days_after_booking", 2),
+        )
+        invoice.action_show_to_client()
+        Move = self.env["account.move"]
+        Move._cron_update_due_dates()
+        first, second = (date(2026, 6, 3), 7000), (date(2026, 6, 21), 3000)
+        self.assertEqual(self._get_dues(invoice), [first, second])
+        self._move_booking(invoice, 3)
+        second = (date(2026, 6, 24), 3000)
+        self.assertEqual(self._get_dues(invoice), [first, second])
+
+    def test_a_plan_that_changes_leaves_debts_alone(self):
+        """20 days before instead of 10: for new invoices. This one goes by its own."""
+        invoice = self._create_planned()
+        self.plan.line_ids[-1].nb_days = 20
+        self.env["account.move"]._cron_update_due_dates()
+        dues = [(date(2026, 6, 3), 3000), (date(2026, 6, 21), 7000)]
+        self.assertEqual(self._get_dues(invoice), dues)
+        self._move_booking(invoice, 3)
+        self.assertEqual(self._get_dues(invoice)[1], (date(2026, 6, 24), 7000))
+        self.assertEqual(
+            self._get_dues(self._create_planned())[1], (date(2026, 6, 11), 7000)
+        )
+
+    def test_a_date_set_by_hand_stays_until_the_booking_moves(self):
+        invoice = self._create_planned()
+        row = invoice._get_due_rows().sorted("date_maturity")[-1]
+        row.date_maturity = date(2026, 6, 28)
+        self.env["account.move"]._cron_update_due_dates()
+        self.assertEqual(row.date_maturity, date(2026, 6, 28))
+
+    def test_a_plan_taken_away_is_forgotten(self):
+        invoice = self._create_planned()
+        invoice.button_draft()
+        invoice.invoice_payment_term_id = False
+        self.assertFalse(any(invoice._get_due_rows().mapped("tour_plan_day")))
+
     def test_a_deposit_invoice_is_due_at_once(self):
         order = self._create_sold(payment_term_id=self.plan.id)
         wizard = (
@@ -192,6 +260,21 @@ class TestPlan(PlanCommon):
         self.assertIn("3,000", mail.body_html)
         self.assertNotIn("7,000", mail.body_html)
         self.assertIn(f"/my/invoices/{invoice.id}", mail.body_html)
+
+    def test_nobody_is_reminded_of_what_was_overdue_before(self):
+        """Installed where invoices are overdue: their clients knew."""
+        invoice = self._create_planned()
+        invoice._as_actor().write({"tour_shown_on": False})
+        with freeze_time("2026-06-10 08:00:00"):
+            post_init_hook(self.env)
+        self.assertTrue(invoice.tour_shown_on)
+        before = self._get_reminders()
+        with freeze_time("2026-06-11"):
+            self.env["account.move"]._cron_remind_due()
+        self.assertEqual(self._get_reminders(), before)
+        with freeze_time("2026-06-18"):
+            self.env["account.move"]._cron_remind_due()
+        self.assertEqual(len(self._get_reminders() - before), 1)
 
     def test_paid_is_not_reminded_of(self):
         invoice = self._create_planned()

@@ -45,6 +45,16 @@ class TestPortal(BillingCommon, HttpCase):
         )._create_payments()
         self.assertIn("Refunded", self._open("/my/invoices").text)
 
+    def test_what_a_saved_card_is_kept_for_is_told(self):
+        invoice = self._create_shown()
+        words = "collected from the card"
+        url = f"/my/invoices/{invoice.id}"
+        self.assertNotIn(words, self._open(url).text)
+        plan = self.env["account.payment.term"].create({"name": "Plan"})
+        plan.tour_auto_collect = True
+        invoice.tour_booking_ids.payment_term_id = plan
+        self.assertIn(words, self._open(url).text)
+
     # === Paying === #
 
     def _pay(self, invoice, amount):

@@ -190,6 +190,8 @@ class TourInvoicePay(models.TransientModel):
             "journal_id": journal.id,
             "payment_method_line_id": method.id,
             "gift_cheque_id": cheque.id,
+            # By hand: no card of anybody is charged for it.
+            "payment_token_id": False,
             "amount": self.amount,
             "currency_id": invoice.currency_id.id,
             "payment_difference_handling": "open",

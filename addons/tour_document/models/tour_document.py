@@ -376,7 +376,11 @@ class TourDocument(models.Model):
                     "A document stays with its booking and kind. Make another one."
                 )
             )
-        if vals.keys() & CONTENT_FIELDS and vals.get("locked") is not False:
+        if (
+            vals.keys() & CONTENT_FIELDS
+            and vals.get("locked") is not False
+            and not self._is_own_write()
+        ):
             self._check_not_locked()
         return super().write(vals)
 

@@ -59,6 +59,13 @@ class TourDocumentDefault(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"partner_id", "company_group_id"}:
+            # Rules are asked before; they hold for whose it has become, too.
+            self.check_access("write")
+        return result
+
     @api.model
     def _find_template(self, kind, company, partner):
         """The template of the addressee: its own, its legal entity's, its group's.

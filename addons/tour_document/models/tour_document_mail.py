@@ -44,9 +44,21 @@ class TourDocument(models.Model):
     def message_post(self, **kwargs):
         """Note that the document was sent."""
         message = super().message_post(**kwargs)
-        if self.env.context.get("tour_document_sending"):
+        # Whoever calls says that he sends it; that it is there the message shows.
+        if self.env.context.get("tour_document_sending") and self._is_in(message):
             self.with_context(tour_document_sending=False)._note_sent(message)
         return message
+
+    def _is_in(self, message):
+        """Whether the message takes the current file to somebody."""
+        # In sudo: versions and files of mails are read by fewer than mails.
+        message_sudo, document_sudo = message.sudo(), self.sudo()
+        file_sudo = document_sudo.current_version_id.attachment_id
+        return bool(
+            message_sudo.partner_ids
+            and file_sudo
+            and file_sudo.checksum in message_sudo.attachment_ids.mapped("checksum")
+        )
 
     def _note_sent(self, message):
         """Say when, and to whom on the booking; what is sent to him is open to him."""

@@ -108,6 +108,29 @@ class TestDefaults(TourDocumentCommon):
         with self.assertRaises(AccessError):
             default.with_user(self.client_user).read(["template_id"])
 
+    def test_managers_choose_for_their_own_companies(self):
+        """And for those that are nobody's; for groups those who see all."""
+        default = self._choose(self.client, self.commission, self.manager)
+        self.client.user_id = self.manager
+        default.with_user(self.manager).template_id = self.parts
+        self.client.user_id = self.users["manager_all"]
+        other = default.with_user(self.manager)
+        self.assertEqual(other.template_id, self.parts)
+        for refused in (
+            lambda: other.write({"template_id": self.plain.id}),
+            lambda: other.unlink(),
+            lambda: self._choose(self.group, self.plain, self.manager),
+        ):
+            with self.assertRaises(AccessError):
+                refused()
+        voucher = self.env.ref("tour_document.tour_document_template_voucher")
+        mine = self._choose(self.other_client, voucher, self.manager)
+        with self.assertRaises(AccessError):
+            mine.partner_id = self.client
+        for role in ("manager_all", "accountant", "head", "admin"):
+            default.with_user(self.users[role]).template_id = self.plain
+            self._choose(self.group, self.plain, self.users[role]).unlink()
+
     def test_choice_goes_with_template_and_company(self):
         own = self.env["tour.document.template"].create(
             {"name": "Of theirs", "kind": "invoice", "sequence": 90}

@@ -52,6 +52,21 @@ class TestMail(MailCase, TourDocumentCommon):
         self.assertTrue(note.is_internal or note.subtype_id.internal)
         self.assertEqual(note.author_id, self.manager.partner_id)
 
+    def test_saying_so_sends_nothing(self):
+        """The words of the context come from whoever calls."""
+        invoice = self.invoice.with_context(tour_document_sending=True)
+        partners = self.client_user.partner_id.ids
+        invoice.message_post(body="Nothing is attached", partner_ids=partners)
+        paper = self.invoice.sudo().current_version_id.attachment_id
+        other = ("other.pdf", b"%PDF-1.4 another")
+        invoice.message_post(body="x", partner_ids=partners, attachments=[other])
+        invoice.message_post(body="x", attachments=[(paper.name, paper.raw)])
+        self.assertFalse(self.invoice.sent_on or self.invoice.is_open_to_client)
+        invoice.message_post(
+            body="x", partner_ids=partners, attachments=[(paper.name, paper.raw)]
+        )
+        self.assertTrue(self.invoice.sent_on)
+
     def test_what_is_sent_is_as_the_booking_is(self):
         self.stay.price_unit = 20000.0
         self._send(self.invoice)

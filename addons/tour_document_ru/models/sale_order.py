@@ -32,14 +32,17 @@ class SaleOrder(models.Model):
             & Domain("kind", "=", kind)
             & Domain("move_id", "in", (move.id, False))
         )
-        drafts = documents.filtered(lambda d: not (d.move_id or d.locked))
+        drafts = documents.filtered(
+            lambda d: not d.move_id and (d.vat_number or not d.locked)
+        )
         if move and drafts and not documents.move_id:
             draft = drafts[:1]
             values = {"move_id": move.id}
             if not draft.vat_number:
                 # In sudo: a date of the invoice.
                 values["date"] = move.sudo().invoice_date
-            draft.write(values)
+            # What was issued for the booking is locked, and is the invoice's still.
+            draft._write_own(values)
 
     def _get_known_documents_domain(self, kind):
         domain = super()._get_known_documents_domain(kind)

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.tour_document.models.sale_order_facts import exact
-from odoo.addons.tour_document.models.tour_document import CONTENT_FIELDS, OWN_FIELDS
+from odoo.addons.tour_document.models.tour_document import CONTENT_FIELDS
 
 from ..kinds import KIND_NAMES, VAT_KINDS
 
@@ -18,7 +18,6 @@ FORM_FIELDS = {
     "payment_documents", "advance_invoices", "state_contract", "transfer_basis",
     "transfer_date", "transfer_note",
 }  # fmt: skip
-OWN_FIELDS.add("vat_number")
 CONTENT_FIELDS.update(FORM_FIELDS)
 
 
@@ -182,7 +181,7 @@ class TourDocument(models.Model):
             )
         return result
 
-    # === Constraints and CRUD === #
+    # === Constraints === #
 
     @api.constrains("move_id", "order_id")
     def _check_move_id(self):
@@ -195,36 +194,6 @@ class TourDocument(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        self._check_stays_issued(vals)
-        return super().write(vals)
-
-    def _check_stays_issued(self, vals):
-        """What a number was given for stays so."""
-        for document in self.filtered("vat_number"):
-            status, move = document.upd_status, document.move_id
-            if vals.get("upd_status", status) != status or (
-                move and vals.get("move_id", move.id) != move.id
-            ):
-                raise UserError(
-                    self.env._(
-                        "%(document)s: issued with a number. Make another one.",
-                        document=document.display_name,
-                    )
-                )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_numbered(self):
-        """A number that was given stays in the row of numbers."""
-        numbered = self.filtered("vat_number")
-        if numbered:
-            raise UserError(
-                self.env._(
-                    "%(documents)s: issued with a number. Archive them instead.",
-                    documents=", ".join(numbered.mapped("display_name")),
-                )
-            )
-
     # === Numbers === #
 
     def _needs_vat_number(self):
@@ -236,11 +205,6 @@ class TourDocument(models.Model):
 
     def _is_issued(self):
         return bool(self.vat_number) or not self._needs_vat_number()
-
-    def _draw_anyway(self):
-        """Issue what can be, then draw it."""
-        self._give_vat_number()
-        return super()._draw_anyway()
 
     def _give_vat_number(self):
         """Give the next number, if there is something to issue a VAT invoice for.

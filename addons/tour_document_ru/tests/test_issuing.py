@@ -1,5 +1,6 @@
 """Numbers of VAT invoices: given once, without gaps; and who sees what."""
 
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -58,9 +59,71 @@ class TestIssuing(RussianDocumentCommon):
             self.assertEqual(self._make("vat_invoice"), document)
         self.assertEqual(document.vat_number, "1")
         self.assertEqual(document.version_number, 1)
-        document.payment_documents = "№ 17"
+
+    def test_issued_form_stays_as_it_is(self):
+        """Whatever becomes of the booking, and of who may write what."""
+        self._invoice()
+        document = self._make("vat_invoice")
+        self.assertTrue(document.locked)
+        for values in (
+            {"payment_documents": "№ 17"},
+            {"date": "2026-11-01"},
+            {"correction_number": "1", "correction_date": "2026-11-01"},
+        ):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "locked"):
+                document.write(values)
+        self.company.name = "Somebody else"
         document._draw()
-        self.assertEqual((document.vat_number, document.version_number), ("1", 2))
+        document.action_draw()
+        self.assertFalse(document._draw_anyway())
+        self.assertEqual((document.vat_number, document.version_number), ("1", 1))
+
+    def test_a_correction_has_a_number_of_its_own(self):
+        self._invoice()
+        document = self._make("vat_invoice")
+        with freeze_time("2026-10-20 12:00:00"):
+            document.action_unlock()
+        self.assertEqual(document.correction_number, "1")
+        self.assertEqual(str(document.correction_date), "2026-10-20")
+        for number in (False, ""):
+            with self.assertRaisesRegex(UserError, "another number"):
+                document.write({"correction_number": number, "correction_date": False})
+        # Nothing was drawn of it yet: it is the same correction.
+        document.action_lock()
+        document.action_unlock()
+        document.payment_documents = "№ 17"
+        self.assertTrue(document._draw())
+        self.assertEqual((document.version_number, document.locked), (2, True))
+        self.assert_shown(document, "№ 17", "Исправление № 1 от 20 октября 2026 г.")
+        self.assertFalse(document._draw())
+        document.action_unlock()
+        self.assertEqual(document.correction_number, "2")
+        with self.assertRaisesRegex(UserError, "another number"):
+            document.write({"correction_number": "1"})
+
+    def test_unlocking_is_no_way_around(self):
+        """Together with a change in one write, as over RPC."""
+        self._invoice()
+        document = self._make("vat_invoice")
+        document.write({"locked": False, "payment_documents": "№ 17"})
+        self.assertEqual(document.correction_number, "1")
+        document._draw()
+        with self.assertRaisesRegex(UserError, "another number"):
+            document.write(
+                {"locked": False, "correction_number": "1", "date": "2026-11-01"}
+            )
+        with self.assertRaises(AccessError):
+            document.issued_as = False
+
+    def test_the_invoice_takes_over_what_was_issued_for_the_booking(self):
+        document = self._make("vat_invoice")
+        self._move_to(self.order, "done")
+        document._draw()
+        self.assertEqual((document.vat_number, document.move_id.id), ("1", False))
+        before = document.version_number
+        move = self._invoice()
+        self.assertEqual(self._make("vat_invoice"), document)
+        self.assertEqual((document.move_id, document.version_number), (move, before))
 
     def _issue(self, date, company=None):
         order = self._create_booking()
@@ -125,7 +188,7 @@ class TestIssuing(RussianDocumentCommon):
         for values in ({"upd_status": "2"}, {"move_id": False}):
             with self.assertRaisesRegex(UserError, "issued with a number"):
                 document.write(values)
-        document.write({"upd_status": "1", "move_id": move.id})
+        document.write({"locked": False, "upd_status": "1", "move_id": move.id})
         with self.assertRaisesRegex(UserError, "Archive them"):
             document.unlink()
         with self.assertRaises(AccessError):
@@ -134,6 +197,12 @@ class TestIssuing(RussianDocumentCommon):
             self.env["tour.document"].create(
                 {"kind": "upd", "order_id": self.order.id, "vat_number": "5"}
             )
+        other = self._create_booking()
+        smuggled = self.env["tour.document"].with_context(
+            default_vat_number="5", default_issued_as="5/"
+        )
+        draft = smuggled.create({"kind": "upd", "order_id": other.id})
+        self.assertFalse(draft.vat_number or draft.issued_as)
 
     def test_invoice_of_another_booking_is_refused(self):
         move = self._invoice(self._create_booking())

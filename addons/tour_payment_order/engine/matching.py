@@ -34,6 +34,11 @@ MAX_MATCHES = 10
 TRAVELLINE = re.compile(r"(?<![\d-])\d{8}-\d+-\d+(?![\d-])")
 # Words before a plain number that say that it is a booking's.
 BOOKING_WORD = r"(?:ЗАЯВК\w*|БРОН\w*|ЗАКАЗ\w*|BOOKING|ORDER)"
+# A number ends where its digits end: nothing is tried twice, however long they are.
+PLAIN = r"\d{1,9}(?![\d.-])"
+NAMED = re.compile(
+    rf"{BOOKING_WORD}[\s:]*(?:№|N|НОМЕР)?\s*({PLAIN}(?:\s*[,;И]\s*{PLAIN})*)"
+)
 # Latin letters where Russian ones look the same: numbers are typed either way.
 TO_LATIN = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
 TOKEN = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
@@ -156,8 +161,7 @@ def find_numbers(purpose, numbering):
             # A short one is a sum or a tariff rather than a booking.
             exact = len(match[1]) >= numbering.padding
             _note(bookings, numbering, match[1], NUMBER if exact else BARE_NUMBER)
-    pattern = rf"{BOOKING_WORD}[\s:]*(?:№|N|НОМЕР)?\s*((?:\d{{1,9}}(?:\s*[,;И]\s*)?)+)"
-    for match in re.finditer(pattern + r"(?![\d.-])", text):
+    for match in NAMED.finditer(text):
         for number in re.findall(r"\d+", match[1]):
             _note(bookings, numbering, number, PLAIN_NUMBER)
     for match in re.finditer(

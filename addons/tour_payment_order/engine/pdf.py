@@ -15,32 +15,27 @@ What can't be read is refused with a :class:`PdfError` whose ``code`` says why:
 >>> fault(b""), fault(b"PK\x03\x04 a spreadsheet"), fault(b"%PDF-1.7" * 9, max_bytes=9)
 ('empty', 'type', 'size')
 
-So is a small file that would fill the memory when it is unpacked:
-
->>> bomb = zlib.compress(b" " * 5000)
->>> fault(b"%PDF-1.7\n1 0 obj <<>> stream\n" + bomb + b"endstream", max_stream=4999)
-'bomb'
->>> fault(b"%PDF-1.7\n1 0 obj <<>> stream\n" + bomb + b"endstream", max_stream=5000)
+So is a small file that would fill the memory when it is unpacked, see `packing`; a page
+of it that would is not read.
 """
 
 import io
 import logging
 import mmap
-import re
 import threading
-import zlib
 from contextlib import contextmanager
 from typing import NamedTuple
 
 import pypdf
 import pypdfium2
 
+from .packing import MAX_STREAM, PdfError, check_packing
 from .trust import find_faults
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 2000
-# What one packed stream of the file may unpack to: a large scan stays below.
-MAX_STREAM = 128 * 1024 * 1024
+# What one page may unpack to: a large scan, and its fonts.
+MAX_PAGE = 2 * MAX_STREAM
 # What is drawn on one page; a form of the bank has some thousand bytes.
 MAX_PAGE_TEXT = 2 * 1024 * 1024
 # Drawings within drawings, as a stamp on a form; and how many of them.
@@ -52,8 +47,6 @@ MAX_LETTERS = 50_000
 PAGES_PER_OPENING = 25
 # The header may follow some rubbish, as readers allow.
 HEADER_WITHIN = 1024
-STREAM = re.compile(rb"(?<!end)stream\r?\n")
-PIECE = 64 * 1024
 
 # pdfium bears one thread of a process at a time. Taken from here when it is needed, as
 # who uses pdfium elsewhere puts the common lock here.
@@ -61,17 +54,6 @@ PDFIUM = threading.Lock()
 
 # It tells of every oddity of a page it reads.
 logging.getLogger("pypdf").setLevel(logging.ERROR)
-
-
-class PdfError(Exception):
-    """A file that is not read; ``code`` says why.
-
-    ``empty``, ``size``, ``type``, ``broken``, ``encrypted``, ``pages`` or ``bomb``.
-    """
-
-    def __init__(self, code):
-        super().__init__(code)
-        self.code = code
 
 
 class Page(NamedTuple):
@@ -101,26 +83,7 @@ def check(file, max_bytes=MAX_BYTES, max_stream=MAX_STREAM):
     if b"%PDF-" not in file.read(HEADER_WITHIN):
         raise PdfError("type")
     with _mapped(file) as data:
-        for match in STREAM.finditer(data):
-            _check_stream(data, match.end(), max_stream)
-
-
-def _check_stream(data, start, limit):
-    """Unpack a stream piece by piece, keeping nothing, until it ends or is too much."""
-    if data[start] & 0x0F != 8:  # Not packed by zlib.
-        return
-    unpacker, size, position = zlib.decompressobj(), 0, start
-    try:
-        while not unpacker.eof and position < len(data):
-            piece = data[position : position + PIECE]
-            position += len(piece)
-            while piece and not unpacker.eof:
-                size += len(unpacker.decompress(piece, PIECE * 16))
-                if size > limit:
-                    raise PdfError("bomb")
-                piece = unpacker.unconsumed_tail
-    except zlib.error:
-        return
+        check_packing(data, max_stream)
 
 
 @contextmanager
@@ -211,6 +174,8 @@ def _read_typed(content):
     harmless: pdfium reads to the end what would take hours.
     """
     try:
+        # As pdfium has written it: nothing is hidden by locks or odd ways of writing.
+        check_packing(content, max_total=MAX_PAGE)
         page = pypdf.PdfReader(io.BytesIO(content)).pages[0]
         if _measure(page.get_contents()) > MAX_PAGE_TEXT or _is_deep(page):
             return "", False

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.tour_partner.defaults import without_defaults
+
 from ..payment_order_states import MOVER
 
 INCOMING_TYPES = [
@@ -13,6 +15,11 @@ INCOMING_TYPES = [
 ]
 # What changes the marks of services, and what ties a file to its payment order.
 MARKING = {"tour_incoming_type", "tour_line_id", "res_id", "res_model"}
+# What a payment order has attached is its PDF, and stays it.
+TIED = MARKING | {
+    "tour_payment_order_id", "name", "type", "url", "raw", "datas", "db_datas",
+    "store_fname", "mimetype", "public",
+}  # fmt: skip
 
 
 class IrAttachment(models.Model):
@@ -67,16 +74,19 @@ class IrAttachment(models.Model):
     def create(self, vals_list):
         """Type a bill by itself, where it comes from a service or its supplier."""
         vals_list = [self._complete_incoming_vals(vals) for vals in vals_list]
+        self = without_defaults(self, "tour_payment_order_id".__eq__)
         files = super().create(vals_list)
         if any("tour_incoming_type" in vals for vals in vals_list):
             files._update_payment_order_marks(files._get_marked_services())
         return files
 
     def write(self, vals):
-        if not vals.keys() & (MARKING | {"tour_payment_order_id"}):
+        if not vals.keys() & TIED:
             return super().write(vals)
         self.check_access("write")
         self._check_tied_to_payment_order(vals)
+        if not vals.keys() & MARKING:
+            return super().write(vals)
         before = self._get_marked_services()
         result = super().write(vals)
         self._update_payment_order_marks(before | self._get_marked_services())

@@ -34,6 +34,13 @@ class ResCompany(models.Model):
         help="Addresses, separated by commas, besides those of our accountants and "
         "heads of department. What others send is refused.",
     )
+    tour_payment_mail_server = fields.Char(
+        string="Our mail server",
+        groups="base.group_user",
+        help="Its name as it stands first in the header Authentication-Results of the"
+        " mails it takes in. Its word is taken for whether a mail is from whom it says;"
+        " without it, orders that are mailed wait until somebody confirms the sender.",
+    )
 
     _tour_payment_max_mb_range = models.Constraint(
         # What a mail gateway and a browser still bring in one piece.
@@ -119,4 +126,7 @@ class ResConfigSettings(models.TransientModel):
     )
     tour_payment_senders = fields.Char(
         related="company_id.tour_payment_senders", readonly=False
+    )
+    tour_payment_mail_server = fields.Char(
+        related="company_id.tour_payment_mail_server", readonly=False
     )

@@ -48,6 +48,13 @@ class SaleOrder(models.Model):
                 )
             )
 
+    def _after_move(self, from_states, state):
+        """Payment orders that came too early are looked at again, in the background."""
+        result = super()._after_move(from_states, state)
+        if state in self.env["tour.booking.status"]._get_payment_order_states():
+            self.env["tour.payment.order"]._trigger_matching()
+        return result
+
     def action_view_payment_orders(self):
         """Open the payment orders of these bookings."""
         return {

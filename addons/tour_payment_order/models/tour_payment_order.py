@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_amount, format_date
+from odoo.tools.misc import clean_context
 
 from ..engine.names import clean_name
 from ..payment_order_states import MOVER, ORDER_STATES
@@ -234,7 +235,9 @@ class TourPaymentOrder(models.Model):
             )
 
     def _as_mover(self):
-        return self.with_context(tour_payment_order_mover=MOVER)
+        # Without defaults, which come from whoever calls.
+        context = clean_context(self.env.context)
+        return self.with_context(context, tour_payment_order_mover=MOVER)
 
     # === Making === #
 
@@ -276,14 +279,42 @@ class TourPaymentOrder(models.Model):
         )
         if "amount" in vals:
             vals["amount"] = float(vals["amount"])
+        if vals["is_executed"] and not file.is_trusted:
+            # Anybody can draw the bank's mark.
+            vals["is_executed"] = False
+            vals["trust"]["is_executed"] = "guess"
         return vals
+
+    def _believe_sender(self):
+        """Take what these say for true: their sender was confirmed.
+
+        What came from somebody else meanwhile is not kept twice.
+        """
+        for order in self.filtered(lambda order: order._is_readable()):
+            values = (order.number, order.date, f"{order.amount:.2f}")
+            identity = "|".join(map(str, (*values, order.payer_account or "")))
+            same = [("company_id", "=", order.company_id.id), ("id", "!=", order.id)]
+            twin = self.search([*same, ("identity", "=", identity)], limit=1)
+            if not twin and order.payer_account:
+                order._as_mover().write({"identity": identity})
+            elif twin and order.state == "waiting":
+                order._move_to("set_aside", self.env._("It is known already."))
+        marked = self.filtered(lambda order: "is_executed" in (order.trust or {}))
+        marked._write_executed()
+        marked.line_ids._update_payment_order_state()
+
+    def _write_executed(self):
+        for order in self._as_mover():
+            trust = {k: v for k, v in (order.trust or {}).items() if k != "is_executed"}
+            order.write({"is_executed": True, "trust": trust})
 
     @api.model
     def _get_identity(self, file, entry):
         """What tells this order from any other; of what can't be read, its page."""
         order = entry.order
         known = (order.number, order.date, order.amount, order.payer_account)
-        if not entry.faults and all(known):
+        # What anybody may have sent holds up nothing that says the same.
+        if file.is_trusted and not entry.faults and all(known):
             return "|".join(str(field.value) for field in known)
         return f"{file.attachment_id.checksum}#{entry.first + 1}"
 

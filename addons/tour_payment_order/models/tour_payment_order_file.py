@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..engine.names import clean_name
 from ..payment_order_states import FILE_OPEN, FILE_STATES, KEEPERS, MOVER
@@ -15,6 +16,8 @@ from ..texts import get_file_faults
 _logger = logging.getLogger(__name__)
 
 MAX_FILES = 50
+# What a file begins anew with when it is read again.
+FRESH = {"fault": False, "pages_read": 0, "duplicate_count": 0, "tries": 0}
 
 
 class TourPaymentOrderFile(models.Model):
@@ -45,6 +48,14 @@ class TourPaymentOrderFile(models.Model):
         default="upload",
     )
     sender = fields.Char(string="From", readonly=True)
+    is_trusted = fields.Boolean(
+        string="Sender confirmed",
+        readonly=True,
+        copy=False,
+        default=True,
+        help="It was uploaded, or our mail server says that it is from whom it says, or"
+        " somebody confirmed so. Orders of others wait.",
+    )
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Sent by",
@@ -74,6 +85,11 @@ class TourPaymentOrderFile(models.Model):
     page_count = fields.Integer(string="Pages", readonly=True, copy=False)
     pages_read = fields.Integer(readonly=True, copy=False)
     duplicate_count = fields.Integer(string="Known already", readonly=True, copy=False)
+    tries = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="How often reading began since the last order that was kept.",
+    )
     payment_order_ids = fields.One2many(
         comodel_name="tour.payment.order",
         inverse_name="file_id",
@@ -129,7 +145,9 @@ class TourPaymentOrderFile(models.Model):
             )
 
     def _as_mover(self):
-        return self.with_context(tour_payment_order_mover=MOVER)
+        # Without defaults, which come from whoever calls.
+        context = clean_context(self.env.context)
+        return self.with_context(context, tour_payment_order_mover=MOVER)
 
     # === Coming in === #
 
@@ -154,7 +172,12 @@ class TourPaymentOrderFile(models.Model):
         files = self.sudo()._as_mover().browse()
         for name, content in contents:
             file = files.create(
-                {**values, "name": clean_name(name), "company_id": company.id}
+                {
+                    "is_trusted": values.get("source") != "mail",
+                    **values,
+                    "name": clean_name(name),
+                    "company_id": company.id,
+                }
             )
             file.attachment_id = file._keep(content)
             # Memory is that of one file, however many come at once.
@@ -213,8 +236,31 @@ class TourPaymentOrderFile(models.Model):
         if any(file.state in FILE_OPEN for file in self):
             raise UserError(self.env._("It is being read already."))
         # In sudo: as above.
-        self.sudo()._set_state("received", fault=False, pages_read=0, duplicate_count=0)
+        self.sudo()._set_state("received", **FRESH)
         self._trigger_worker()
+        return True
+
+    def action_trust(self):
+        """Confirm that these are from whom they say; bookings are looked for then."""
+        self._check_may_upload()
+        self.check_access("read")
+        # In sudo: as above.
+        files = self.sudo().filtered(lambda file: not file.is_trusted)
+        if held := files - files.try_lock_for_update(allow_referencing=True):
+            raise UserError(
+                self.env._(
+                    "%(files)s: being read right now. Try again in a moment.",
+                    files=", ".join(held.mapped("name")),
+                )
+            )
+        files._as_mover().write({"is_trusted": True})
+        for file in files:
+            file._message_log(
+                body=self.env._("The sender was confirmed."),
+                author_id=self.env.user.partner_id.id,
+            )
+        files.payment_order_ids._believe_sender()
+        self.env["tour.payment.order"]._trigger_matching()
         return True
 
     def action_view_orders(self):

@@ -5,15 +5,34 @@ import logging
 import psycopg2
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.tools import email_normalize
 
 from odoo.addons.mail.tools.alias_error import AliasError
+
+from ..engine.senders import is_authentic
+from ..payment_order_states import HEADERS_KEY, Headers
 
 _logger = logging.getLogger(__name__)
 
 CATEGORY = "payment_order"
 # Rows of an answer; the rest is on the screen.
 MAX_ROWS = 100
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        """Hand the headers on, by which files of payment orders are trusted.
+
+        Not those that somebody without the gateway's rights brings over RPC.
+        """
+        if self.env.su or self.env.user._is_system():
+            # As they came: decoded, they might say what the server did not write.
+            self = self.with_context(**{HEADERS_KEY: Headers(message.raw_items())})
+        return super()._message_route_process(message, message_dict, routes)
 
 
 class TourPaymentOrderFile(models.Model):
@@ -41,7 +60,11 @@ class TourPaymentOrderFile(models.Model):
         """Keep each file of the mail by itself."""
         company_id = (custom_values or {}).get("company_id")
         company = self.env["res.company"].browse(company_id or self.env.company.id)
-        return self._receive_mail(msg_dict, company.exists() or self.env.company)[:1]
+        company = company.exists() or self.env.company
+        # The gateway's values are the alias's; others name companies of their own.
+        if not self.env.su and company - self.env.user.company_ids:
+            raise AccessError(self.env._("You do not work in this company."))
+        return self._receive_mail(msg_dict, company)[:1]
 
     def message_update(self, msg_dict, update_vals=None):
         """Files in an answer to an answer of ours are files like others."""
@@ -60,6 +83,7 @@ class TourPaymentOrderFile(models.Model):
         values = {
             "source": "mail",
             "sender": sender,
+            "is_trusted": self._is_sender_authentic(sender, company),
             # In sudo: nobody is logged in when a mail arrives.
             "user_id": company.sudo()._find_payment_order_keeper(sender).id,
         }
@@ -70,6 +94,14 @@ class TourPaymentOrderFile(models.Model):
             return self._receive(company, contents, **values)
         name = msg_dict.get("subject") or self.env._("Mail without a file")
         return self._receive(company, [(name, b"")], fault="no_file", **values)
+
+    @api.model
+    def _is_sender_authentic(self, sender, company):
+        """Whether our mail server says that the mail is from whom it says."""
+        headers = self.env.context.get(HEADERS_KEY)
+        # In sudo: a setting, read when a mail arrives.
+        server = company.sudo().tour_payment_mail_server
+        return isinstance(headers, Headers) and is_authentic(headers, server, sender)
 
     @api.model
     def _get_mailed_files(self, msg_dict):

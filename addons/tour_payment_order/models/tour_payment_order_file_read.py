@@ -1,6 +1,7 @@
 """Reading files in the background: each order is committed by itself."""
 
 import logging
+from contextlib import suppress
 
 import psycopg2
 
@@ -13,6 +14,9 @@ from ..engine import orders, pdf
 from ..payment_order_states import FILE_OPEN
 
 _logger = logging.getLogger(__name__)
+
+# As often a file may kill its reader (or be there when that is killed).
+MAX_TRIES = 2
 
 # One lock for all of the process; the engine itself knows no other add-on.
 pdf.PDFIUM = pdfium_lock
@@ -27,7 +31,7 @@ class TourPaymentOrderFile(models.Model):
 
         Cut off at any point, it goes on behind the last order that was committed.
         """
-        waiting = self.search([("state", "in", FILE_OPEN)], order="id")
+        waiting = self.search([("state", "in", FILE_OPEN)], order="tries, id")
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(waiting))
         for file in waiting:
@@ -41,6 +45,7 @@ class TourPaymentOrderFile(models.Model):
             allowed_company_ids=self.company_id.ids, lang=self._get_answer_lang()
         )
         try:
+            file._count_try()
             if not file._read():
                 return False
         except pdf.PdfError as error:
@@ -49,6 +54,7 @@ class TourPaymentOrderFile(models.Model):
             # Another transaction was in the way: the next turn takes it up from here.
             self.env.cr.rollback()
             _logger.info("Payment orders of file %s are read later: %s", self.id, error)
+            file._take_try_back()
             return False
         except Exception:
             # Whatever a file can do to a reader, the next one is read all the same.
@@ -57,6 +63,18 @@ class TourPaymentOrderFile(models.Model):
             file._set_state("failed", fault="error")
         file._answer_safely()
         return True
+
+    def _count_try(self):
+        """Note for good that reading begins: what kills the reader is given up."""
+        if self.tries >= MAX_TRIES:
+            raise pdf.PdfError("stuck")
+        self._as_mover().write({"tries": self.tries + 1})
+        self.env["ir.cron"]._commit_progress()
+
+    def _take_try_back(self):
+        """It was not the file's fault; if that can't be noted either, it counts."""
+        with suppress(psycopg2.OperationalError), self.env.cr.savepoint():
+            self._as_mover().write({"tries": max(self.tries - 1, 0)})
 
     def _read(self):
         """Go through the pages from where the file is; False when time is over."""
@@ -104,6 +122,8 @@ class TourPaymentOrderFile(models.Model):
             {
                 "pages_read": entry.next,
                 "duplicate_count": self.duplicate_count + known,
+                # It got on: what comes next has a try more.
+                "tries": 1,
             }
         )
 

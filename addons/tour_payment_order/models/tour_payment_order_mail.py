@@ -1,14 +1,47 @@
 """Telling hotels that they are paid, with the payment order."""
 
+import logging
+
+import psycopg2
+
 from odoo import fields, models
 from odoo.tools import email_normalize_all
+
+_logger = logging.getLogger(__name__)
 
 
 class TourPaymentOrder(models.Model):
     _inherit = "tour.payment.order"
 
+    mailed_order_id = fields.Many2one(
+        comodel_name="sale.order",
+        string="Mailed for",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The booking that the hotel was told of; another one is told of anew.",
+    )
+
+    def _mail_hotels_safely(self):
+        """Mail the hotels; what was attached stays so even if that fails."""
+        try:
+            with self.env.cr.savepoint():
+                self._mail_hotels()
+        except psycopg2.OperationalError:
+            raise
+        except Exception:
+            _logger.exception("The hotels of payment order %s got no mail", self.id)
+            self._message_log(
+                body=self.env._(
+                    "The hotel could not be mailed. The administrator finds the reason"
+                    " in the log of the server."
+                )
+            )
+
     def _mail_hotels(self):
-        """Mail the PDF to the hotels of the services, once; to no consolidator's.
+        """Mail the PDF to the hotels of the services, once for a booking; to no
+        consolidator's.
 
         It goes through Odoo's queue, and so leaves after the commit or not at all.
         """
@@ -17,7 +50,8 @@ class TourPaymentOrder(models.Model):
             "tour_payment_order.mail_template_hotel", raise_if_not_found=False
         )
         addresses = self._get_hotel_addresses()
-        if not template or not addresses or self.mailed_on:
+        is_known = self.mailed_on and self.mailed_order_id == self.order_id
+        if not template or not addresses or is_known:
             return
         template.send_mail(
             self.id,
@@ -37,7 +71,11 @@ class TourPaymentOrder(models.Model):
             },
         )
         self._as_mover().write(
-            {"mailed_on": fields.Datetime.now(), "mailed_to": ", ".join(addresses)}
+            {
+                "mailed_on": fields.Datetime.now(),
+                "mailed_to": ", ".join(addresses),
+                "mailed_order_id": self.order_id.id,
+            }
         )
 
     def _get_hotel_addresses(self):

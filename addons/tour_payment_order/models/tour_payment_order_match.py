@@ -7,6 +7,7 @@ import psycopg2
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_document.models.sale_order_facts import exact
 
@@ -30,7 +31,9 @@ class TourPaymentOrder(models.Model):
             )
         self.check_access("read")
         # In sudo: the suite looks among all bookings of the company.
-        waiting = self.sudo().filtered(lambda order: order.state == "waiting")
+        # Without defaults, which come from whoever calls.
+        waiting = self.sudo().with_context(clean_context(self.env.context))
+        waiting = waiting.filtered(lambda order: order.state == "waiting")
         for order in waiting.filtered(lambda order: order._is_readable()):
             order._match_safely()
         return True
@@ -75,14 +78,12 @@ class TourPaymentOrder(models.Model):
         self.env["tour.payment.order.suggestion"].create(
             [self._prepare_suggestion_vals(match) for match in result.matches]
         )
-        self._as_mover().write(
-            {
-                "payee_id": suppliers[:1].id,
-                "reasons": [tuple(reason) for reason in result.reasons],
-            }
-        )
-        if result.best:
-            match = result.best
+        reasons = [tuple(reason) for reason in result.reasons]
+        if not self.file_id.is_trusted:
+            reasons.append(("sender", {"address": self.file_id.sender or ""}))
+        self._as_mover().write({"payee_id": suppliers[:1].id, "reasons": reasons})
+        match = result.best
+        if match and self.file_id.is_trusted:
             self._move_to(
                 "attached",
                 booking=self.env["sale.order"].browse(match.booking.id),
@@ -90,6 +91,92 @@ class TourPaymentOrder(models.Model):
                 bill=self.env["account.move"].browse(match.bill or []),
                 by_hand=False,
             )
+
+    # === Looking again === #
+
+    @api.model
+    def _trigger_matching(self):
+        cron = self.env.ref(
+            "tour_payment_order.ir_cron_match", raise_if_not_found=False
+        )
+        if cron:
+            # In sudo: scheduled actions are not the user's to read.
+            cron.sudo()._trigger()
+
+    @api.model
+    def _cron_match(self):
+        """Look again for the bookings of those that came too early: each of them is
+        committed by itself.
+        """
+        early = self._find_too_early()
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(early))
+        for order in early:
+            order._match_later()
+            if not cron._commit_progress(processed=1):
+                break
+            self.env.invalidate_all()
+
+    def _match_later(self):
+        """Look for the booking, unless somebody moves it right now."""
+        order = self.with_company(self.company_id).with_context(
+            allowed_company_ids=self.company_id.ids,
+            lang=self.file_id._get_answer_lang(),
+        )
+        try:
+            with self.env.cr.savepoint():
+                order._lock_for_move()
+                if order.state == "waiting":
+                    order._match_safely()
+        except (UserError, psycopg2.OperationalError) as error:
+            _logger.info("Payment order %s is looked at later: %s", self.id, error)
+        except Exception:
+            # One of them holds up no other.
+            _logger.exception("No booking was looked for, order %s", self.id)
+
+    @api.model
+    def _find_too_early(self):
+        """Waiting orders whose booking takes them by now: it has got there, it has been
+        made, or the sender was confirmed.
+
+        Note: a fixed number of queries, however many wait.
+        """
+        waiting = self.search([("state", "=", "waiting")], order="id")
+        waiting = waiting.filtered(lambda order: order._is_readable())
+        states = self.env["tour.booking.status"]._get_payment_order_states()
+        suggested = waiting.suggestion_ids.filtered(
+            lambda suggestion: suggestion.order_id.booking_state in states
+        )
+        ready = {
+            "wrong_state": suggested.payment_order_id,
+            "sender": waiting.filtered("file_id.is_trusted"),
+            "unknown_number": self._find_numbered(waiting, states),
+        }
+        return waiting.filtered(
+            lambda order: any(
+                order in ready.get(code, ()) for code, _values in order.reasons or []
+            )
+        )
+
+    @api.model
+    def _find_numbered(self, orders, states):
+        """Those with a number that no booking had, and that one has by now."""
+        numbers = {order: _get_unknown_numbers(order) for order in orders}
+        wanted = list(set().union(*numbers.values()))
+        bookings = self.env["sale.order"].search(
+            Domain("is_tour_booking", "=", True)
+            & Domain("booking_state", "in", states)
+            & (
+                Domain("name", "in", wanted)
+                | Domain("order_line.confirmation_number", "in", wanted)
+            )
+        )
+        known = {(booking.company_id, booking.name) for booking in bookings}
+        for line in bookings.order_line:
+            known.add((line.company_id, line.confirmation_number))
+        return orders.filtered(
+            lambda order: any((order.company_id, n) in known for n in numbers[order])
+        )
 
     def _prepare_payment(self):
         vat = self.company_id.partner_id.vat
@@ -219,6 +306,12 @@ class TourPaymentOrder(models.Model):
             "reasons": [tuple(reason) for reason in match.reasons],
             "objections": [tuple(reason) for reason in match.against],
         }
+
+
+def _get_unknown_numbers(order):
+    said = dict(order.reasons or [])
+    numbers = said.get("unknown_number", {}).get("numbers", "")
+    return set(numbers.split(", ")) - {""}
 
 
 class AccountMove(models.Model):

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from ..payment_order_states import KEEPERS, MANAGER, MOVES, get_targets
 
@@ -72,11 +73,14 @@ class TourPaymentOrder(models.Model):
         if not self:
             return self
         self.check_access("read")
+        # Without defaults, which come from whoever calls: they are for no paper, mail
+        # or note that is made here in sudo.
+        self = self.with_context(clean_context(self.env.context))
         reason = (reason or "").strip()
         # In sudo: an order is nobody's to write; the right is asked for below.
         orders_sudo = self.sudo()
         orders_sudo._lock_for_move()
-        booking = booking or self.env["sale.order"]
+        booking = (booking or self.env["sale.order"]).with_env(self.env)
         self._check_move(state, reason, booking)
         services = orders_sudo.line_ids
         if state == "attached":
@@ -97,7 +101,7 @@ class TourPaymentOrder(models.Model):
                     orders=", ".join(held.mapped("display_name")),
                 )
             )
-        self.invalidate_recordset(["state", "order_id", "mailed_on"])
+        self.invalidate_recordset(["state", "order_id", "mailed_on", "mailed_order_id"])
 
     def _check_move(self, state, reason, booking):
         faults, names = [], dict(self._fields["state"]._description_selection(self.env))
@@ -174,7 +178,7 @@ class TourPaymentOrder(models.Model):
                 self.env._("attached by hand") if by_hand else self.env._("attached"),
             )
             if not by_hand:
-                order._mail_hotels()
+                order._mail_hotels_safely()
 
     def _copy_to_booking(self):
         """Its PDF among the files of the booking, typed as payment order."""
@@ -261,9 +265,9 @@ class TourPaymentOrder(models.Model):
                 self.env._("Only accountants and heads of department may do this.")
             )
         # In sudo: an order is nobody's to write, the right was asked for above.
-        orders = self.sudo().filtered(lambda order: not order.is_executed)
+        orders = self.sudo()._as_mover().filtered(lambda order: not order.is_executed)
         orders._lock_for_move()
-        orders._as_mover().write({"is_executed": True})
+        orders._write_executed()
         for order in orders:
             order._message_log(
                 body=self.env._("The bank carried it out."),

@@ -6,3 +6,4 @@ from . import test_attach
 from . import test_mail_in
 from . import test_access
 from . import test_screens
+from . import test_senders

@@ -214,25 +214,36 @@ def encrypt(content, password="secret"):
     return target.getvalue()
 
 
-def make_bomb(size):
-    """A PDF of some kilobytes with one stream that unpacks to ``size`` bytes."""
+def make_bomb(size, filters=b"/FlateDecode", pack=bytes):
+    """A PDF of some kilobytes with one stream that unpacks to ``size`` bytes.
+
+    :param filters: what is said of its packing
+    :param pack: what is done with the stream besides
+    """
     packer, packed = zlib.compressobj(9), []
     for _piece in range(size // 2**20):
         packed.append(packer.compress(b" " * 2**20))
-    stream = b"".join(packed) + packer.flush()
+    stream = pack(b"".join(packed) + packer.flush())
     return b"\n".join(
         [
             b"%PDF-1.4",
             b"1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj",
             b"2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj",
             b"3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R>> endobj",
-            b"4 0 obj <</Filter/FlateDecode/Length %d>> stream" % len(stream),
+            b"4 0 obj <</Filter %s/Length %d>> stream" % (filters, len(stream)),
             stream,
             b"endstream endobj",
             b"trailer <</Root 1 0 R>>",
             b"%%EOF",
         ]
     )
+
+
+def tidy(content):
+    """The same as pdfium writes it, with the table of objects that others ask for."""
+    target = io.BytesIO()
+    pypdfium2.PdfDocument(content).save(target)
+    return target.getvalue()
 
 
 def make_nested(depth, times):

@@ -129,15 +129,38 @@ class TestAccess(PaymentOrderCommon):
             self.attached.write({"state": "waiting"})
         self.assertNotIsInstance(MOVER, (str, int, bool))
 
+    def test_mails_for_other_companies_are_refused(self):
+        company = self.env["res.company"].create({"name": "Other company"})
+        mail = {
+            "email_from": self.accountant.email,
+            "attachments": [("a.pdf", b"%PDF-", {})],
+        }
+        files = self.files.with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            files.message_new(dict(mail), {"company_id": company.id})
+        own = files.message_new(dict(mail), {"company_id": self.company.id})
+        self.assertEqual((own.company_id, own.is_trusted), (self.company, False))
+
     def test_files_tied_to_an_order_stay(self):
         copy = self._get_copies().with_user(self.users["admin"])
-        for vals in ({"tour_incoming_type": "other"}, {"res_id": 1}):
-            with self.assertRaises(UserError):
+        for vals in (
+            {"tour_incoming_type": "other"},
+            {"res_id": 1},
+            {"raw": b"%PDF-1.4 another"},
+            {"datas": "AAAA"},
+            {"name": "another.pdf"},
+            {"type": "url", "url": "https://evil.example"},
+            {"public": True},
+        ):
+            with self.subTest(vals), self.assertRaises(UserError):
                 copy.write(vals)
+        copy.description = "What is said of it is anybody's who may write it."
         with self.assertRaises(UserError):
             copy.unlink()
         with self.assertRaises(AccessError):
             copy.create({"name": "x", "tour_payment_order_id": self.attached.id})
+        fresh = copy.with_context(default_tour_payment_order_id=self.attached.id)
+        self.assertFalse(fresh.create({"name": "x"}).tour_payment_order_id)
         # Who may not even see the file is not told its name.
         with self.assertRaises(AccessError):
             copy.with_user(self.other_manager).unlink()

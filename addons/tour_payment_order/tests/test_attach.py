@@ -2,6 +2,7 @@ import unittest
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from . import pdf_factory as factory
 from .common import FRONT_MAIL, HOTEL_MAIL, PaymentOrderCommon
@@ -152,6 +153,36 @@ class TestAttach(PaymentOrderCommon):
         order.action_match()
         self.assertEqual(order.state, "attached")
         self.assertEqual(len(self._get_mails(order)), 1)
+
+    def test_the_hotel_of_the_right_booking_is_told_too(self):
+        """Though that of the wrong one has had a mail before."""
+        order = self._read_order()
+        order.action_detach()
+        right = self._create_booking()
+        self._move_to(right, "booked")
+        order._move_to("attached", booking=right, by_hand=False)
+        mails = self._get_mails(order)
+        self.assertEqual(len(mails), 2)
+        self.assertIn(right.name, "".join(mails.mapped("subject")))
+        self.assertEqual(order.mailed_order_id, right)
+
+    @mute_logger("odoo.addons.tour_payment_order.models.tour_payment_order_mail")
+    def test_attached_though_no_mail_can_be_made(self):
+        template = self.env.ref("tour_payment_order.mail_template_hotel")
+        template.subject = "{{ object.no_such_field }}"
+        order = self._read_order()
+        self.assertEqual((order.state, order.mailed_on), ("attached", False))
+        self.assertEqual(self._get_mark(), "attached")
+        self.assertIn("could not be mailed", order.message_ids[0].body)
+
+    def test_defaults_of_the_caller_reach_nothing(self):
+        order = self._read_order(purpose="Оплата за проживание")
+        order.suggestion_ids.with_user(self.manager).with_context(
+            default_public=True, default_access_token="known", default_active=False
+        ).action_attach()
+        copy = self._get_copies()
+        self.assertEqual((copy.public, copy.access_token), (False, False))
+        self.assertEqual(copy.tour_payment_order_id, order)
 
     def test_set_aside_and_taken_up(self):
         order = self._read_order(purpose="Налог").with_user(self.accountant)

@@ -1,3 +1,4 @@
+import base64
 import io
 import os
 import resource
@@ -5,9 +6,11 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from unittest.mock import patch
 
 import pypdf
 
@@ -36,6 +39,10 @@ def read(content, **kwargs):
 
 def words(amount):
     return amount_in_words(amount, "RUB", "ru_RU")
+
+
+def _to_bytes(packed):
+    return packed.encode() if isinstance(packed, str) else packed
 
 
 @tagged("post_install", "-at_install")
@@ -221,7 +228,15 @@ class TestBadFiles(BaseCase):
                 broken[position] ^= 0xFF
                 self.assertIn(
                     self._get_fault(bytes(broken)),
-                    {None, "type", "broken", "encrypted", "bomb", "pages"},
+                    {
+                        None,
+                        "type",
+                        "broken",
+                        "encrypted",
+                        "bomb",
+                        "pages",
+                        "packing",
+                    },  # fmt: skip
                 )
 
     def test_bomb(self):
@@ -229,6 +244,33 @@ class TestBadFiles(BaseCase):
         bomb = factory.make_bomb(200 * 2**20)
         self.assertLess(len(bomb), 300 * 1024)
         self.assertEqual(self._get_fault(bomb), "bomb")
+
+    def test_bombs_in_wrappings(self):
+        """Packed twice, in letters, in ways that can't be measured, or many of them."""
+        size = 200 * 2**20
+        for fault, filters, pack in (
+            ("packing", b"[/FlateDecode/FlateDecode]", zlib.compress),
+            ("packing", b"[/ASCIIHexDecode/FlateDecode]", bytes.hex),
+            ("packing", b"/LZWDecode", bytes),
+            ("packing", b"9 0 R", bytes),
+            ("bomb", b"[/ASCII85Decode/FlateDecode]", base64.a85encode),
+        ):
+            with self.subTest(filters):
+                bomb = factory.make_bomb(
+                    size, filters, lambda data, pack=pack: _to_bytes(pack(data))
+                )
+                self.assertEqual(self._get_fault(bomb), fault)
+        small = factory.make_bomb(100 * 2**20)
+        self.assertEqual(self._get_fault(small), None)
+        self.assertEqual(self._get_fault(small * 30), "bomb")
+
+    def test_a_locked_bomb_is_not_unpacked(self):
+        """Its streams can't be looked at before pdfium has unlocked them."""
+        bomb = factory.encrypt(factory.tidy(factory.make_bomb(300 * 2**20)), "")
+        with patch.object(pdf.pypdf, "PdfReader") as reader:
+            (entry,) = read(bomb)
+        reader.assert_not_called()
+        self.assertEqual(entry.faults, ("scan",))
 
     def test_a_page_that_draws_without_end(self):
         """Within the limit of a stream, and still not read letter by letter."""

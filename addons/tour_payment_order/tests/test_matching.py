@@ -1,3 +1,4 @@
+import time
 from decimal import Decimal
 
 from odoo.tests import BaseCase, tagged
@@ -144,6 +145,22 @@ class TestMatching(BaseCase):
 
     def test_a_purpose_made_to_hurt(self):
         """Long, with tags, quotes and signs of patterns: read as text, and fast."""
-        for text in ("1" * 500, "T" * 500, "заявка " * 70, "1-" * 250, "(((T[*+?\\1)"):
+        start = time.monotonic()
+        for text in (
+            "1" * 500,
+            "T" * 500,
+            "заявка " * 70,
+            "1-" * 250,
+            "(((T[*+?\\1)",
+            f"заявка {'1' * 480}",
+            f"заявка {'1' * 40}.",
+            f"заявка {'1, ' * 150}x1.1",
+            f"заявка {'123 и ' * 80}123.",
+        ):
             with self.subTest(text[:10]):
                 self._decide(pay(text))
+        self.assertLess(time.monotonic() - start, 2)
+
+    def test_several_plain_numbers(self):
+        found = find_numbers("по заявкам 123, 124;125 и 12.10", NUMBERING).bookings
+        self.assertEqual(set(found), {"T000123", "T000124", "T000125"})

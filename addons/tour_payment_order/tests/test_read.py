@@ -1,4 +1,5 @@
 import unittest
+from contextlib import suppress
 from unittest.mock import patch
 
 import psycopg2
@@ -11,6 +12,7 @@ from ..engine.orders import iter_entries
 from . import pdf_factory as factory
 from .common import PaymentOrderCommon
 
+MATCHER = "odoo.addons.tour_payment_order.models.tour_payment_order_match"
 READER = "odoo.addons.tour_payment_order.models.tour_payment_order_file_read"
 
 
@@ -119,6 +121,59 @@ class TestRead(PaymentOrderCommon):
         order.with_user(self.accountant).action_match()
         self.assertEqual(order.order_id, self.order)
 
+    # Too early
+
+    def _count_triggers(self):
+        cron = self.env.ref("tour_payment_order.ir_cron_match")
+        triggers = self.env["ir.cron.trigger"]
+        return triggers.search_count([("cron_id", "=", cron.id)])
+
+    def test_looked_for_again_when_the_booking_gets_there(self):
+        """In the background: the move itself attaches nothing."""
+        self._move_to(self.order, "new")
+        order = self._read_order()
+        self.assertEqual(self._get_codes(order), ["wrong_state"])
+        self.env["tour.payment.order"]._cron_match()
+        self.assertEqual(order.state, "waiting")
+        before = self._count_triggers()
+        self.order._move_by_system("changed")
+        self.assertEqual(self._count_triggers(), before + 1)
+        self.assertEqual(order.state, "waiting")
+        self.env["tour.payment.order"]._cron_match()
+        self.assertEqual(order.order_id, self.order)
+
+    def test_moves_elsewhere_start_nothing(self):
+        before = self._count_triggers()
+        self.order._move_by_system("cancelled")
+        self.assertEqual(self._count_triggers(), before)
+
+    def test_looked_for_again_when_the_booking_is_made(self):
+        order = self._read_order(purpose="заявка T999999")
+        other = self._read_order(number="16", purpose="Оплата за проживание")
+        orders = self.env["tour.payment.order"]
+        self.assertFalse(orders._find_too_early() & (order | other))
+        self.order.name = "T999999"
+        self.assertEqual(orders._find_too_early() & (order | other), order)
+        orders._cron_match()
+        self.assertEqual((order.state, other.state), ("attached", "waiting"))
+
+    def test_one_that_fails_holds_up_no_other(self):
+        """Of those that are looked at again."""
+        self._move_to(self.order, "new")
+        first, second = self._read_order(), self._read_order(number="16")
+        self._move_to(self.order, "booked")
+        model = type(first)
+        match = model._match_safely
+
+        def fail(order):
+            if order == first:
+                raise ValueError("a fault of ours")
+            match(order)
+
+        with patch.object(model, "_match_safely", fail), mute_logger(MATCHER):
+            first._cron_match()
+        self.assertEqual((first.state, second.state), ("waiting", "attached"))
+
     # Bad files
 
     def test_bad_files_stay_with_the_reason(self):
@@ -185,6 +240,50 @@ class TestRead(PaymentOrderCommon):
             sudo._take(entry)
         self.assertFalse(file.payment_order_ids)
 
+    def test_what_kills_the_reader_is_given_up(self):
+        """Twice, and each time it was noted for good before; others are read."""
+        deadly, good = self._receive(b"%PDF-1.7 deadly", self._make_pdf())
+        model, noted, read = type(self.files), [], type(self.files)._read
+
+        def die(file):
+            if file == deadly:
+                raise KeyboardInterrupt
+            return read(file)
+
+        def commit(_cron, *_args, **_kwargs):
+            noted.append(deadly.tries)
+            return 600.0
+
+        self.patch(type(self.env["ir.cron"]), "_commit_progress", commit)
+        with patch.object(model, "_read", die):
+            for tries in (1, 2):
+                # Not by `assertRaises`, which would take back what was noted.
+                with suppress(KeyboardInterrupt):
+                    self.files._cron_read()
+                    self.fail("It was not even begun.")
+                self.assertEqual(noted[-1], tries)
+            self.files._cron_read()
+        self.assertEqual((deadly.state, deadly.fault), ("failed", "stuck"))
+        self.assertIn("twice", deadly.fault_text)
+        self.assertEqual(good.state, "done")
+        deadly.with_user(self.accountant).action_read_again()
+        self.assertEqual((deadly.state, deadly.tries), ("received", 0))
+
+    @mute_logger(READER)
+    def test_who_was_in_the_way_is_no_fault_of_the_file(self):
+        file = self._receive(self._make_pdf())
+        error = psycopg2.OperationalError("Somebody was in the way.")
+        # Nothing is kept in tests: what was noted is taken back by hand.
+        with (
+            patch.object(type(self.files), "_read", side_effect=error),
+            patch.object(self.cr, "rollback"),
+        ):
+            for _turn in range(4):
+                self.files._cron_read()
+        self.assertEqual((file.state, file.tries), ("received", 0))
+        self.files._cron_read()
+        self.assertEqual((file.state, file.tries), ("done", 1))
+
     @mute_logger(READER)
     def test_one_that_is_refused_holds_up_no_other(self):
         model = type(self.env["tour.payment.order"])
@@ -204,7 +303,7 @@ class TestRead(PaymentOrderCommon):
 
     def test_refused_attaching_waits_with_the_reason(self):
         model = type(self.env["tour.payment.order"])
-        with patch.object(model, "_mail_hotels", side_effect=UserError("No way.")):
+        with patch.object(model, "_copy_to_booking", side_effect=UserError("No way.")):
             order = self._read_order()
         self.assertEqual(order.state, "waiting")
         self.assertIn("No way.", order.reason_text)
