@@ -85,7 +85,7 @@ class TestStatusGuard(BookingCommon):
         values = {
             "partner_id": self.client_company.id,
             "is_tour_booking": True,
-            "order_line": [Command.create(self._stay())],
+            "order_line": [self._stay()],
         }
         orders = self.env["sale.order"].with_user(self.manager)
         order = orders.with_context(
@@ -101,7 +101,7 @@ class TestStatusGuard(BookingCommon):
                     "booking_state": "new",
                     "state": "draft",
                     "invoices_paid": False,
-                    "payment_order_state": False,
+                    "payment_order_state": "none",
                 }
             ],
         )

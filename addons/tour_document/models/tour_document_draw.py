@@ -142,7 +142,8 @@ class TourDocument(models.Model):
         self.ensure_one()
         # In sudo: versions are added here only, and nobody has the right to write one.
         # Without defaults, which come from whoever calls.
-        self_sudo = self.sudo().with_context(clean_context(self.env.context))
+        context = clean_context(self.env.context)
+        self_sudo = self.with_env(self.env(context=context)).sudo()
         version_sudo = self_sudo.version_ids.create(
             {
                 "document_id": self.id,

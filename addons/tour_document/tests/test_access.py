@@ -129,14 +129,6 @@ class TestAccess(TourDocumentCommon):
             ],
         )
 
-    def test_files_are_drawn_without_the_callers_defaults(self):
-        documents = self.env["tour.document"].with_user(self.users["manager_own"])
-        document = documents.create(
-            {"order_id": self.order.id, "kind": "booking_sheet"}
-        )
-        document.with_context(default_public=True)._draw()
-        self.assertFalse(document.current_version_id.sudo().attachment_id.public)
-
     def test_templates_are_for_heads(self):
         template = self.document.template_id
         for role, user in self.users.items():
