@@ -112,10 +112,11 @@ class Screen:
             self.arch = etree.fromstring(views["views"]["list"]["arch"])
             self.search = etree.fromstring(views["views"]["search"]["arch"])
             specification = _specification(self.arch, self.fields)
+            known = env["sale.order"]._fields
             self.stored = [
                 name
                 for name in specification
-                if env["sale.order"]._fields[name].column_type
+                if known[name].store and known[name].column_type
             ]
         with odoo_process.environment(pair.plain, "bench0") as env:
             plain = _plain_specification(env, len(specification))
