@@ -28,6 +28,13 @@ class RussianDocumentCommon(TourDocumentCommon):
         move.action_post()
         return move
 
+    @classmethod
+    def _pay(cls, move):
+        """Pay the whole invoice."""
+        cls.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        ).create({})._create_payments()
+
     def _squeeze(self, document):
         """The drawn text without white space, as cells are broken into lines."""
         text = self._read(document).replace("\u00a0", " ")
