@@ -1,6 +1,10 @@
+from hashlib import sha256
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
+from odoo.tools import SQL
+from odoo.tools.misc import clean_context
 
 # Papers that the client agrees to, and so confirms the booking.
 AGREED_KINDS = ("contract", "booking_sheet")
@@ -74,10 +78,9 @@ class TourDocument(models.Model):
             )
         self._check_is_for_agreement()
         # In sudo: the client may write neither the paper nor the booking.
-        document_sudo = self.sudo()
-        document_sudo.order_id._lock_for_move()
-        document_sudo.lock_for_update(allow_referencing=True)
-        document_sudo.invalidate_recordset(["current_version_id", "agreement_ids"])
+        # Without defaults, which come from whoever calls.
+        document_sudo = self.with_context(clean_context(self.env.context)).sudo()
+        document_sudo._hold_for_agreement()
         if document_sudo.current_version_id.number != version:
             raise UserError(
                 self.env._(
@@ -89,6 +92,22 @@ class TourDocument(models.Model):
             return True
         document_sudo._note_agreement()
         return True
+
+    def _hold_for_agreement(self):
+        """Let nobody else agree, draw or move at this very moment.
+
+        The booking is written, if only by itself: who agreed to its other paper in
+        another window, and began before, begins anew and sees what was agreed to here.
+        """
+        self.order_id._lock_for_move()
+        self.lock_for_update(allow_referencing=True)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sale_order SET write_date = write_date WHERE id = %s",
+                self.order_id.id,
+            )
+        )
+        self.invalidate_recordset(["current_version_id", "agreement_ids"])
 
     def _check_is_for_agreement(self):
         # In sudo: whether it is so does not depend on who asks.
@@ -110,6 +129,19 @@ class TourDocument(models.Model):
                 self.env._("%(order)s does not take place.", order=order_sudo.name)
             )
 
+    def _hash_current_file(self):
+        """SHA-256 of the file itself, which is what was drawn; in sudo."""
+        version = self.current_version_id
+        digest = sha256(version.attachment_id.raw or b"").hexdigest()
+        if digest != version.file_checksum:
+            raise UserError(
+                self.env._(
+                    "%(document)s: the file is damaged. Ask us for a new one.",
+                    document=self.display_name,
+                )
+            )
+        return digest
+
     def _note_agreement(self):
         """Keep it, lock the paper, and let the booking follow; in sudo."""
         self.ensure_one()
@@ -125,7 +157,7 @@ class TourDocument(models.Model):
                 "agreed_on": fields.Datetime.now(),
                 "address": http and http.remote_addr,
                 "user_agent": http and str(http.user_agent)[:MAX_AGENT],
-                "sha256": self.current_version_id.file_checksum,
+                "sha256": self._hash_current_file(),
             }
         )
         self.locked = True

@@ -66,6 +66,42 @@ class TestAgreement(AgreementCommon):
         self._agree(self.contract)
         self.assertEqual(len(self.contract.agreement_ids), 1)
 
+    def test_the_hash_is_that_of_the_file(self):
+        """Whatever is said of it beside: another file is not agreed to."""
+        self.contract.current_version_id.attachment_id.raw = b"%PDF-1.4 another"
+        with self.assertRaisesRegex(UserError, "damaged"):
+            self._agree(self.contract)
+        self.assertFalse(self.contract.agreement_ids)
+
+    def test_the_time_is_nobodys_to_choose(self):
+        """Nor is anything else that the caller's context names."""
+        past = "2000-01-01 00:00:00"
+        context = {"default_date": past, "default_create_date": past}
+        for paper in self.papers:
+            paper.with_user(self.client_user).with_context(
+                default_agreed_on=past, default_address="10.0.0.1", **context
+            ).action_client_agree(1)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.booking_state, "client_confirmed")
+        self.assertGreater(self.order.status_event_ids[:1].date.year, 2000)
+        self.assertGreater(self.order.message_ids[:1].date.year, 2000)
+        self.assertGreater(self.contract.agreement_ids.agreed_on.year, 2000)
+        self.assertFalse(self.contract.agreement_ids.address)
+
+    def test_a_colleague_does_not_agree(self):
+        """His own bookings are his; only a curator acts for all the company."""
+        colleague = self._create_client_user("colleague", self.client)
+        with self.assertRaises(AccessError):
+            self._agree(self.contract, user=colleague)
+        colleague.is_curator = True
+        self._agree(self.contract, user=colleague)
+        self.assertEqual(self.contract.agreement_ids.user_id, colleague)
+
+    def test_what_is_archived_is_none_to_agree_to(self):
+        self.contract.active = False
+        with self.assertRaises(AccessError):
+            self._agree(self.contract)
+
     def test_new_version_needs_a_new_word(self):
         self._agree(self.sheet)
         self.sheet.action_unlock()
