@@ -1,6 +1,7 @@
 """Files by mail: who may send them, and what he is answered."""
 
 import logging
+from email.message import Message
 
 import psycopg2
 
@@ -106,14 +107,19 @@ class TourPaymentOrderFile(models.Model):
     @api.model
     def _get_mailed_files(self, msg_dict):
         """Names and contents of the files, without the pictures of a signature."""
-        files = []
+        files, body = [], str(msg_dict.get("body") or "")
         for attachment in msg_dict.get("attachments") or []:
             name, content = attachment[0], attachment[1]
             info = attachment[2] if len(attachment) > 2 else None
-            if (info or {}).get("cid"):
+            # Many programs give each file such an id; the body shows what is a picture.
+            cid = (info or {}).get("cid")
+            if cid and f"cid:{cid}" in body:
                 continue
             if isinstance(content, str):
                 content = content.encode()
+            elif isinstance(content, Message):
+                # A mail in the mail; its own files are among the attachments, too.
+                content = content.as_bytes()
             files.append((name, content))
         return files
 

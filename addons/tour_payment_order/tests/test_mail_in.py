@@ -1,11 +1,13 @@
 import base64
 import unittest
 from email.message import EmailMessage
+from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
+from ..engine import pdf
 from . import pdf_factory as factory
 from .common import PaymentOrderCommon
 
@@ -96,6 +98,87 @@ class TestMailIn(MailCommon):
         self.files._cron_read()
         self.assertEqual(file.fault, "broken")
         self.assertIn("damaged", self._get_answer(file).body_html)
+
+    def test_whatever_comes_is_answered_and_listed(self):
+        """In one mail with a good one: nothing is lost, and the good one is read."""
+        self.company.tour_payment_max_mb = 1
+        good = self._make_pdf()
+        sent = {
+            "empty.pdf": (b"", "empty", "is empty"),
+            "page.pdf": (b"<html>" * 99, "type", "no PDF"),
+            "cut.pdf": (good[:500], "broken", "damaged"),
+            "locked.pdf": (factory.encrypt(good), "encrypted", "password"),
+            "large.pdf": (good + b"%" * 2**20, "size", "larger than 1 MB"),
+            "bomb.pdf": (factory.make_bomb(200 * 2**20), "bomb", "unpack"),
+        }
+        files = self._send(
+            *((name, content) for name, (content, _fault, _text) in sent.items()),
+            ("good.pdf", good),
+        )
+        self.files._cron_read()
+        found = {file.name: file for file in files}
+        self.assertEqual(set(found), {*sent, "good.pdf"})
+        for name, (content, fault, text) in sent.items():
+            with self.subTest(name):
+                file = found[name]
+                self.assertEqual((file.state, file.fault), ("failed", fault))
+                self.assertEqual(file.attachment_id.raw or b"", content)
+                answer = self._get_answer(file)
+                self.assertEqual(answer.email_to, "money@tour.example")
+                self.assertIn(text, answer.body_html)
+        self.assertEqual(found["good.pdf"].attached_count, 1)
+
+    def test_files_that_have_an_id_are_no_pictures(self):
+        """Gmail and Outlook give each file one; a logo is shown in the text."""
+        mail = EmailMessage()
+        mail["From"], mail["To"] = "money@tour.example", f"payments@{self.domain.name}"
+        mail["Message-Id"] = "<with.ids@tour.example>"
+        mail.set_content("Good day")
+        mail.add_alternative('<p>Hi <img src="cid:logo@x"/></p>', subtype="html")
+        for name, cid in (("a.pdf", "f_1"), ("b.jpg", "f_2"), ("logo.png", "logo@x")):
+            mail.add_attachment(
+                b"%PDF-",
+                maintype="application",
+                subtype="pdf",
+                filename=name,
+                cid=f"<{cid}>",
+            )
+        before = self.files.search([])
+        self._process(mail.as_bytes())
+        files = self.files.search([]) - before
+        self.assertEqual(sorted(files.mapped("name")), ["a.pdf", "b.jpg"])
+
+    def test_a_mail_in_the_mail(self):
+        """Forwarded as a file: what is in it is read."""
+        inner, mail = EmailMessage(), EmailMessage()
+        inner["Subject"] = "From the bank"
+        inner.set_content("Good day")
+        inner.add_attachment(
+            self._make_pdf(), maintype="application", subtype="pdf", filename="a.pdf"
+        )
+        mail["From"], mail["To"] = "money@tour.example", f"payments@{self.domain.name}"
+        mail["Message-Id"] = "<forwarded@tour.example>"
+        mail.set_content("See there")
+        mail.add_attachment(inner, filename="bank.eml")
+        before = self.files.search([])
+        self._process(mail.as_bytes())
+        files = (self.files.search([]) - before).sorted("name")
+        self.assertEqual(files.mapped("name"), ["a.pdf", "bank.eml"])
+        self.files._cron_read()
+        self.assertEqual(files.mapped("state"), ["done", "failed"])
+        self.assertEqual(files.mapped("order_count"), [1, 0])
+
+    def test_a_mail_is_not_read_while_it_arrives(self):
+        """Nor counted: that is for the background, however many pages it has."""
+        content = self._make_pdf(*({"number": str(n)} for n in range(1, 41)))
+        with (
+            patch.object(pdf, "count_pages", side_effect=AssertionError),
+            patch.object(pdf, "iter_pages", side_effect=AssertionError),
+        ):
+            file = self._send(("many.pdf", content))
+        self.assertEqual((file.state, file.page_count), ("received", 0))
+        self.files._cron_read()
+        self.assertEqual((file.state, file.order_count), ("done", 40))
 
     def test_a_mail_without_files_is_answered_and_listed(self):
         file = self._send()

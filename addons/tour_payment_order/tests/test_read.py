@@ -213,6 +213,23 @@ class TestRead(PaymentOrderCommon):
         self.assertEqual(len(file.payment_order_ids), 2)
         self.assertEqual(order.state, "attached")
 
+    def test_text_that_cannot_be_trusted_is_not_matched(self):
+        """Though the page shows the number, tax id and sum of a booking."""
+        good = self._make_pdf()
+        contents = [
+            factory.break_font(good, mode) for mode in ("none", "private", "shift")
+        ]
+        wrong = {"payer_tax_id": "8823456782", "payee_tax_id": "8818194904"}
+        orders = self._read_file(*contents, self._make_pdf(wrong)).payment_order_ids
+        self.assertEqual(len(orders), 4)
+        orders.with_user(self.accountant).action_match()
+        orders._cron_match()
+        for order in orders:
+            with self.subTest(order.reasons):
+                self.assertEqual((order.state, order.order_id.id), ("waiting", False))
+                self.assertIn("can't be trusted", order.reason_text)
+                self.assertFalse(order.suggestion_ids)
+
     # Cut off
 
     def test_cut_off_and_taken_up(self):
