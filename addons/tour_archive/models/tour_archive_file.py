@@ -81,15 +81,17 @@ class TourArchiveFile(models.Model):
         No constraint: those are checked in sudo.
         """
         for folder in self.folder_id:
-            if not folder._may_change_files():
-                raise AccessError(
-                    self.env._(
-                        "You may not put files into “%(folder)s”. Ask a head of "
-                        "department.",
-                        # In sudo: he named it himself, but may not read it.
-                        folder=folder.sudo().name,
-                    )
+            if folder._may_change_files():
+                continue
+            # Its name is for who may read it: an id is tried easily.
+            name = folder.name if folder.has_access("read") else folder.id
+            raise AccessError(
+                self.env._(
+                    "You may not put files into “%(folder)s”. Ask a head of "
+                    "department.",
+                    folder=name,
                 )
+            )
 
     def _get_rights(self):
         self.ensure_one()

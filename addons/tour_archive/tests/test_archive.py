@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -100,6 +101,36 @@ class TestArchive(ArchiveCommon):
                     "writer_role_ids": self.managers.ids,
                 }
             )
+
+    def test_folders_one_may_not_read_are_not_named(self):
+        """Not even to who tries their ids, whatever rights he gives his file."""
+        own = {"own_rights": True, "writer_role_ids": self.managers.ids}
+        files = self.env["tour.archive.file"].with_user(self.manager)
+        with self.assertRaisesRegex(AccessError, "may not put") as caught:
+            files.create({"name": "x", "folder_id": self.secret_folder.id, **own})
+        self.assertNotIn("Salaries", str(caught.exception))
+        self.prices.write(own)
+        with self.assertRaisesRegex(AccessError, "may not put") as caught:
+            self.prices.with_user(self.manager).folder_id = self.secret_folder
+        self.assertNotIn("Salaries", str(caught.exception))
+        with self.assertRaisesRegex(AccessError, "Instructions"):
+            self.prices.with_user(self.manager).folder_id = self.staff_folder
+
+    def test_no_way_to_the_files_of_others_by_their_folder(self):
+        """Links to a file or a folder are not taken from its own rights."""
+        folder = self.open_folder.with_user(self.users["head"])
+        for vals in (
+            {"file_ids": [Command.link(self.salaries.id)]},
+            {"child_ids": [Command.link(self.secret_folder.id)]},
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                folder.write(vals)
+        for vals in (
+            {"version_ids": [Command.delete(self.prices.version_ids.id)]},
+            {"version_ids": [Command.create({"number": 9, "sha256": "0"})]},
+        ):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.prices.with_user(self.manager).write(vals)
 
     def test_readers_do_not_change(self):
         with self.assertRaises(AccessError):

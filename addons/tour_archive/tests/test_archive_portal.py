@@ -53,6 +53,47 @@ class TestArchivePortal(HttpCase, ArchiveCommon):
             self._get(self.manager, self.prices.access_path).content, PRICES
         )
 
+    def test_what_a_browser_would_run_is_a_download(self):
+        """Pictures and PDFs are shown; all else is saved, as what it is."""
+        for name, content, kind, shown in (
+            ("a.pdf", PRICES, "application/pdf", True),
+            ("b.txt", b"<script>alert(1)</script>", "text/plain", False),
+            ("c.csv", b"<html><script>alert(1)", "text/csv", False),
+            ("d.ics", b"BEGIN:VCALENDAR\n<svg onload=x>", "text/calendar", False),
+            ('e"\r\nX-Evil: 1.zip', b"PK\x03\x04", "application/zip", False),
+        ):
+            with self.subTest(name):
+                file = self._create_file(name, content, self.open_folder)
+                response = self._get(self.client_user, file.access_path)
+                self.assertEqual(response.content, content)
+                headers = response.headers
+                self.assertEqual(headers["Content-Type"].split(";")[0], kind)
+                how = headers["Content-Disposition"].split(";")[0]
+                self.assertEqual(how, "inline" if shown else "attachment")
+                self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+                self.assertNotIn("X-Evil", headers)
+
+    def test_odd_addresses(self):
+        for end in ("0", "9" * 30, "-1", "x"):
+            with self.subTest(end):
+                response = self._get(self.client_user, f"{self.page}/{end}")
+                self.assertEqual(response.status_code, 404)
+        for end in ("/page/0", f"/page/{'9' * 30}", "?search=%ED%A0%80", "?search=%5C"):
+            with self.subTest(end):
+                response = self._get(self.client_user, f"{self.page}{end}")
+                self.assertEqual(response.status_code, 200)
+
+    def test_tokens_open_nothing(self):
+        """An attachment's own token would: no file of the archive has one."""
+        attachment = self.salaries.version_ids.attachment_id
+        for query in ("access_token=x", "access_token=", "unique=1"):
+            for url in (self.salaries.access_path, f"/web/content/{attachment.id}"):
+                response = self._get(self.client_user, f"{url}?{query}")
+                self.assertEqual(response.status_code, 404)
+        self.assertFalse(attachment.access_token)
+        self._get(self.client_user, self.prices.access_path)
+        self.assertFalse(self.prices.version_ids.attachment_id.access_token)
+
     def test_others_learn_nothing(self):
         nothing = self._get(self.other_user, f"{self.page}/999999999")
         self.assertEqual(nothing.status_code, 404)
