@@ -60,7 +60,13 @@ th, td { text-align: left; vertical-align: top; padding: .3em .6em;
 code { font-size: 11px; word-break: break-all; color: #666 }
 """
 # Nothing in a page is run or fetched, whatever a mail brought along.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    " form-action 'none'; base-uri 'none'"
+)
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# What spreadsheets take for the start of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def make_safe_name(name, default="file"):
@@ -84,7 +90,7 @@ def make_safe_name(name, default="file"):
     return base or default
 
 
-def make_page(title, facts, body):
+def make_page(title, facts, body, lang="en"):
     """A page of its own: ``body`` is HTML that was sanitised, the rest is text."""
     rows = "".join(
         f"<tr><th>{escape(str(name))}</th><td>{escape(str(value))}</td></tr>"
@@ -92,7 +98,7 @@ def make_page(title, facts, body):
         if value
     )
     return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8">'
+        f'<!DOCTYPE html><html lang="{escape(lang)}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
         f"<body><h1>{escape(title)}</h1><table>{rows}</table>{body}</body></html>"
@@ -104,12 +110,16 @@ class Evidence:
 
     :param str title: what it is evidence of
     :param dict facts: what the index says of it besides, as texts
+    :param str lang: the language of all that is said, two letters
+    :param dict words: those of the index in this language
     """
 
-    def __init__(self, file, title, facts):
+    def __init__(self, file, title, facts, lang="en", words=None):
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
         self._title = title
         self._facts = facts
+        self.lang = lang
+        self._words = words or {}
         self._files = []
         self._parts = []
         self._taken = set()
@@ -146,8 +156,8 @@ class Evidence:
         rows = [[self._to_text(value) for value in row] for row in rows]
         text = io.StringIO()
         writer = csv.writer(text)
-        writer.writerow(columns)
-        writer.writerows(rows)
+        for row in (columns, *rows):
+            writer.writerow(map(self._defuse, row))
         # With a mark, so that spreadsheets read it as UTF-8.
         content = ("\ufeff" + text.getvalue()).encode()
         path = self.add(folder, f"{name}.csv", content, title=name)
@@ -197,18 +207,18 @@ class Evidence:
 
     @staticmethod
     def _to_text(value):
-        """A cell as text that no spreadsheet takes for a formula.
+        return "" if value is None or value is False else str(value)
 
-        >>> Evidence._to_text("=1+1"), Evidence._to_text(-5), Evidence._to_text(None)
-        ("'=1+1", '-5', '')
+    @staticmethod
+    def _defuse(text):
+        """A cell that no spreadsheet takes for a formula; a number stays one.
+
+        >>> [Evidence._defuse(text) for text in ("=1+1", "-5.00", "-5+1", "a")]
+        ["'=1+1", '-5.00', "'-5+1", 'a']
         """
-        if value is None or value is False:
-            return ""
-        if isinstance(value, str) and value.startswith(
-            ("=", "+", "-", "@", "\t", "\r")
-        ):
-            return f"'{value}"
-        return str(value)
+        if text.startswith(FORMULA) and not NUMBER.fullmatch(text):
+            return f"'{text}"
+        return text
 
     def _make_index(self):
         files = "".join(
@@ -221,11 +231,16 @@ class Evidence:
             f"<h2>{escape(name)}</h2>{self._make_table(columns, rows)}"
             for name, columns, rows in self._parts
         )
-        head = "".join(f"<th>{x}</th>" for x in ("File", "What", "Bytes", "SHA-256"))
+        head = "".join(
+            f"<th>{escape(self._words.get(word, word))}</th>"
+            for word in ("File", "What", "Bytes", "SHA-256")
+        )
+        heading = escape(self._words.get("Files", "Files"))
         return make_page(
             self._title,
             self._facts,
-            f"{tables}<h2>Files</h2><table>{head}{files}</table>",
+            f"{tables}<h2>{heading}</h2><table><tr>{head}</tr>{files}</table>",
+            self.lang,
         )
 
     @staticmethod

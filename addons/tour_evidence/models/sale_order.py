@@ -3,10 +3,14 @@
 All of it is read with the rights of who asks: what he may not read is not in it.
 """
 
-from odoo import models
+import logging
+
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..evidence import Evidence, make_page
+
+_logger = logging.getLogger(__name__)
 
 RIGHTS = ("tour_partner.tour_group_head", "tour_partner.tour_group_director")
 MESSAGES_AT_ONCE = 100
@@ -38,14 +42,24 @@ class SaleOrder(models.Model):
         """Write the ZIP into ``file``, and note on the booking who took it."""
         self.ensure_one()
         self._check_evidence_right()
+        # In the language of who reads it.
+        self = self.with_context(lang=self.env.user.lang or "en_US")
         facts = {
             self.env._("Booking"): self.name,
             self.env._("Client"): self.partner_id.display_name,
             self.env._("Status"): self._get_state_name(self.booking_state),
             self.env._("Made by"): self.env.user.name,
+            self.env._("Made on"): fields.Datetime.now(),
+            self.env._("Times are in"): "UTC",
         }
         title = self.env._("Evidence of booking %(order)s", order=self.name)
-        evidence = Evidence(file, title, facts)
+        words = {
+            "Files": self.env._("Files"),
+            "File": self.env._("File"),
+            "What": self.env._("What"),
+            "Bytes": self.env._("Bytes"),
+        }
+        evidence = Evidence(file, title, facts, self.env.lang.split("_")[0], words)
         self._collect_evidence(evidence)
         evidence.close()
         # In sudo: a director may not write on bookings.
@@ -219,55 +233,24 @@ class SaleOrder(models.Model):
             name = f"{prefix}{attachment.name}"
             # In sudo: where the file lies; that he may read it was asked above.
             path = attachment.sudo().store_fname
-            if path:
-                with open(attachment._full_path(path), "rb") as content:
-                    evidence.add(folder, name, content, **facts)
-            else:
+            if not path:
                 evidence.add(folder, name, attachment.raw or b"", **facts)
+                continue
+            try:
+                content = open(attachment._full_path(path), "rb")
+            except OSError:
+                # It is named, and the rest comes out.
+                _logger.warning("Attachment %s has lost its file", attachment.id)
+                text = self.env._("The file is missing on the server.")
+                evidence.add(folder, f"{name}.txt", text.encode(), **facts)
+                continue
+            with content:
+                evidence.add(folder, name, content, **facts)
 
-    # === Money === #
-
-    def _add_money(self, evidence):
-        moves = self.invoice_ids._filtered_access("read").sorted("id")
-        evidence.add_table(
-            "money",
-            self.env._("Invoices"),
-            [self.env._("Number"), self.env._("Date"), self.env._("Status")]
-            + [self.env._("Total"), self.env._("Left to pay"), self.env._("Currency")]
-            + [self.env._("Payment")],
-            [
-                (
-                    move.name,
-                    move.invoice_date,
-                    move.state,
-                    move.amount_total,
-                    move.amount_residual,
-                    move.currency_id.name,
-                    move.payment_state,
-                )
-                for move in moves
-            ],
-        )
-        # In sudo: which payments there are; those he may not read are left out.
-        payments = moves.sudo().matched_payment_ids.sudo(False)
-        payments = payments._filtered_access("read").sorted("id")
-        evidence.add_table(
-            "money",
-            self.env._("Payments"),
-            [self.env._("Number"), self.env._("Date"), self.env._("Amount")]
-            + [self.env._("Currency"), self.env._("Status"), self.env._("Reference")],
-            [
-                (one.name, one.date, one.amount)
-                + (one.currency_id.name, one.state, one.memo)
-                for one in payments
-            ],
-        )
-        for move in moves:
-            name = (move.name or str(move.id)).replace("/", "-")
-            files = self.env["ir.attachment"].search(
-                [("res_model", "=", move._name), ("res_id", "=", move.id)], order="id"
-            )
-            self._add_files(evidence, f"money/{name}", files, title=move.name)
+    def _say(self, record, name):
+        """The name of the choice that a field of the record has."""
+        names = dict(record._fields[name]._description_selection(self.env))
+        return names.get(record[name], "")
 
     # === Mails === #
 
@@ -305,9 +288,10 @@ class SaleOrder(models.Model):
                     for partner in message_sudo.partner_ids
                 ),
                 self.env._("When"): message.date,
-                self.env._("Type"): message.message_type,
+                self.env._("Type"): self._say(message, "message_type"),
             },
             message.body or "",
+            evidence.lang,
         )
         evidence.add(
             folder,

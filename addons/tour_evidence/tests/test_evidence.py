@@ -1,11 +1,15 @@
 import io
 import json
+import tracemalloc
 import zipfile
 from base64 import b64encode
 from hashlib import sha256
+from tempfile import TemporaryFile
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.tour_document.tests.common import TourDocumentCommon
 
@@ -138,6 +142,189 @@ class TestEvidence(EvidenceCommon):
         note = self.order.message_ids[0]
         self.assertIn("evidence", note.body)
         self.assertEqual(note.author_id, self.director.partner_id)
+
+    def test_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.head.lang = "ru_RU"
+        archive = self._make_zip(self.head)
+        index = archive.read("index.html").decode()
+        self.assertIn('<html lang="ru">', index)
+        for word in (
+            "Файл",
+            "Файлы",
+            "Байт",
+            "Счета клиенту",
+            "История статусов",
+            "UTC",
+        ):
+            self.assertIn(word, index)
+        for word in ("<th>File</th>", "<th>What</th>", "<h2>Files</h2>", "draft"):
+            self.assertNotIn(word, index)
+        self.assertTrue(
+            [n for n in archive.namelist() if n.endswith("/Счета клиенту.csv")]
+        )
+
+    def test_what_is_lost_on_the_server_is_named(self):
+        """And the rest comes out."""
+        attachment = self.order.message_ids.attachment_ids[:1]
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = '00/none' WHERE id = %s",
+            (attachment.id,),
+        )
+        self.env.invalidate_all()
+        with mute_logger("odoo.addons.tour_evidence.models.sale_order"):
+            archive = self._make_zip(self.head)
+        # By the message and by the files of the booking.
+        names = [name for name in archive.namelist() if "evil.txt" in name]
+        self.assertEqual(len(names), 2)
+        for name in names:
+            self.assertIn(b"missing", archive.read(name))
+        self.assertTrue([n for n in archive.namelist() if n.startswith("booklet/")])
+
+    def test_memory_does_not_grow_with_the_files(self):
+        """64 MB are written with less than 8 MB."""
+        self.env["ir.attachment"].create(
+            {
+                "name": "film.bin",
+                "raw": bytes(64 * 2**20),
+                "res_model": "sale.order",
+                "res_id": self.order.id,
+            }
+        )
+        self.env.invalidate_all()
+        with TemporaryFile() as file:
+            self._make_zip(self.head)
+            self.env.invalidate_all()
+            tracemalloc.start()
+            try:
+                self.order.with_user(self.head)._write_evidence(file)
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+            sizes = [one.file_size for one in zipfile.ZipFile(file).infolist()]
+        self.assertEqual(max(sizes), 64 * 2**20)
+        self.assertLess(peak, 8 * 2**20)
+
+    def test_no_formula_in_a_table(self):
+        self.order._move_to("refused", "=HYPERLINK(1)")
+        archive = self._make_zip(self.head)
+        (name,) = (n for n in archive.namelist() if n.startswith("history/"))
+        cells = archive.read(name).decode("utf-8-sig")
+        self.assertIn("'=HYPERLINK(1)", cells)
+        self.assertNotIn(",=HYPERLINK(1)", cells)
+        index = archive.read("index.html").decode()
+        self.assertIn("<td>=HYPERLINK(1)</td>", index)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceOfMoney(EvidenceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bill = cls.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": cls.supplier.id,
+                "invoice_date": "2026-10-01",
+                "ref": "=B-1207",
+                "tour_order_ids": [Command.link(cls.order.id)],
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "Stay", "price_unit": 12800, "tax_ids": False}
+                    )
+                ],
+            }
+        )
+        cls.bill.action_post()
+        cls.env["ir.attachment"].create(
+            {
+                "name": "bill.pdf",
+                "raw": b"%PDF-1.4 bill %%EOF",
+                "res_model": "account.move",
+                "res_id": cls.bill.id,
+            }
+        )
+
+    def _read_money(self, user):
+        """All tables and files of the money, by path."""
+        archive = self._make_zip(user)
+        return {
+            name: archive.read(name).decode("utf-8-sig")
+            for name in archive.namelist()
+            if name.startswith("money/")
+        }
+
+    def _pay(self):
+        """A payment that is matched with the bill afterwards, by hand."""
+        journal = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+        account = self.env["account.account"].create(
+            {"name": "On the way", "code": "TOUREV", "account_type": "asset_current"}
+        )
+        journal.outbound_payment_method_line_ids.payment_account_id = account
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "supplier",
+                "partner_id": self.supplier.id,
+                "journal_id": journal.id,
+                "amount": 12800,
+                "memo": "BY-HAND",
+            }
+        )
+        payment.action_post()
+        lines = (payment.move_id | self.bill).line_ids
+        lines.filtered(lambda x: x.account_type == "liability_payable").reconcile()
+
+    def test_bills_with_their_files_and_payments(self):
+        self._pay()
+        money = self._read_money(self.director)
+        table = money["money/Supplier bills.csv"]
+        for text in (
+            self.bill.name,
+            "'=B-1207",
+            ",12800.00,0.00,",
+            "Posted",
+            "2026-10-01",
+        ):
+            self.assertIn(text, table)
+        self.assertIn("BY-HAND", money["money/Payments.csv"])
+        folder = self.bill.name.replace("/", "-")
+        self.assertIn("bill", money[f"money/{folder}/bill.pdf"])
+
+    def test_what_it_costs_is_for_who_may_read_bills(self):
+        """A head of department reads the client's invoices only."""
+        self._pay()
+        self.assertFalse(self.bill.with_user(self.head).has_access("read"))
+        text = "".join(f"{k} {v}" for k, v in self._read_money(self.head).items())
+        for secret in (self.bill.name, "B-1207", "12800", "BY-HAND", "bill.pdf"):
+            self.assertNotIn(secret, text)
+
+    def test_payment_orders(self):
+        if "tour.payment.order" not in self.env:
+            self.skipTest("Payment orders are not installed.")
+        content = [("orders.pdf", b"%PDF-1.4")]
+        file = self.env["tour.payment.order.file"]._receive(self.company, content)
+        orders = self.env["tour.payment.order"]._as_mover()
+        orders.create(
+            {
+                "file_id": file.id,
+                "identity": "15",
+                "number": "15",
+                "date": "2026-10-05",
+                "amount": 12800,
+                "payee_tax_id": "7707083893",
+                "purpose": "@Stay",
+                "is_executed": True,
+                "state": "attached",
+                "order_id": self.order.id,
+            }
+        )
+        table = self._read_money(self.director)["money/Payment orders.csv"]
+        row = table.splitlines()[1]
+        self.assertIn("15,2026-10-05,12800.00,", row)
+        self.assertIn(",7707083893,'@Stay,yes,", row)
 
 
 @tagged("post_install", "-at_install")
