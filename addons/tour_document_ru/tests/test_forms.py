@@ -1,11 +1,14 @@
 """What the official forms show, held against the numbers of the forms."""
 
+import pypdfium2
+
 from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.tour_document import pdf
 from odoo.addons.tour_document.papers import present
 from odoo.addons.tour_document.sample import sample_facts, sample_stay
+from odoo.addons.tour_document.tests.test_seals import make_png
 
 from .. import vat_form
 from .common import RussianDocumentCommon
@@ -212,6 +215,38 @@ class TestForms(RussianDocumentCommon):
         document = self._make("upd", order=order)
         self.assert_in_order(document, [f" А {COLUMNS} "] * 2)
         self.assert_shown(document, "Всего к оплате (9)", "[21]")
+
+    def test_signatures_stay_on_their_lines(self):
+        """On whichever page the fields of who hands over and takes come to stand."""
+        self.company.tour_signatory_name = "Константинопольский-Задунайский А. Р."
+        self.env["tour.document.seal"].create(
+            {"role": "signatory", "image": make_png(90, 30)}
+        )
+        template = self.env["tour.document.template"]._get_default("upd", self.company)
+        template.is_sealed = True
+        pages = set()
+        for count in range(2, 14, 2):
+            lines = [self._prepare_transfer() for _number in range(count)]
+            document = self._make("upd", order=self._create_booking(lines=lines))
+            for mark in ("[12]", "[15]"):
+                page, baseline, bottoms = self._get_signatures(document, mark)
+                pages.add(page)
+                beside = [y for y in bottoms if abs(y - baseline) < 12]
+                self.assertEqual(len(beside), 1, f"{count} {mark} {baseline} {bottoms}")
+        self.assertEqual(pages, {0, 1})
+
+    def _get_signatures(self, document, mark):
+        """Page and place of the mark, and places of the pictures on that page."""
+        version = document.sudo().current_version_id
+        reader = pypdfium2.PdfDocument(version.attachment_id.raw)
+        for number, page in enumerate(reader):
+            found = page.get_textpage().search(mark).get_next()
+            if not found:
+                continue
+            pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+            bottoms = [picture.get_bounds()[1] for picture in pictures]
+            return number, page.get_textpage().get_charbox(found[0])[1], bottoms
+        raise AssertionError(mark)
 
     def test_preview(self):
         for kind in ("vat_invoice", "upd"):
