@@ -25,6 +25,7 @@ import logging
 import mimetypes
 import re
 import threading
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,10 +44,6 @@ STATIC_SCHEME = "paper:"
 
 # A logo or a stamp is far below this; a picture above it is not a paper's.
 MAX_RESOURCE_BYTES = 4 * 1024 * 1024
-
-# A drawn paper leaves circles of boxes behind, which Python's own collector comes to
-# so late that memory is in pieces by then.
-DRAWINGS_PER_CLEANING = 50
 
 # White space that templates are laid out with, and papers are better without:
 # before a closing tag, as WeasyPrint breaks a line at its first space when the text
@@ -92,7 +89,6 @@ class PdfEngine:
 
     def __init__(self, style_sheet=STYLE_SHEET):
         self._lock = threading.Lock()
-        self._drawings = 0
         self._fetcher = PaperFetcher()
         self._fonts = FontConfiguration()
         self._sheet = weasyprint.CSS(
@@ -110,10 +106,7 @@ class PdfEngine:
         :return: the PDF
         :rtype: bytes
         """
-        with self._lock:
-            self._drawings += 1
-            if self._drawings % DRAWINGS_PER_CLEANING == 0:
-                gc.collect()
+        with self._lock, _collected_afterwards():
             document = weasyprint.HTML(
                 string=IDLE_SPACE.sub("", html),
                 # Without one, a relative address in an @import breaks WeasyPrint;
@@ -121,14 +114,31 @@ class PdfEngine:
                 base_url=STATIC_SCHEME,
                 url_fetcher=self._fetcher,
             )
+            # Pictures are not packed anew: it takes longer than all else, for nothing.
             return document.write_pdf(
                 stylesheets=[self._sheet],
                 font_config=self._fonts,
                 pdf_identifier=identifier and identifier.encode(),
                 pdf_tags=False,
-                optimize_images=True,
                 dpi=300,
             )
+
+
+@contextmanager
+def _collected_afterwards():
+    """Free the circles of boxes that a drawing leaves behind, while they are young.
+
+    Python's own collector comes to them so late that memory is in pieces by then, and
+    goes through all that Odoo has in memory to find them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect(0)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,14 @@
+import re
+
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import content_disposition, request, route
+from odoo.tools.pdf import merge_pdf
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+
+from ..models.tour_document_draw import MAX_TOGETHER
+
+SERIAL = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 # What nobody may see and what is not there are answered alike, so that nobody can
 # find out by trying which documents there are.
@@ -49,6 +56,33 @@ class TourDocumentPortal(CustomerPortal):
         if not document_sudo.is_open_to_client or not document_sudo.active:
             return None
         return document_sudo.current_version_id.attachment_id
+
+    @route(
+        "/tour/documents/together",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def tour_documents_together(self, ids="", **kwargs):
+        """The current versions of many documents in one file, to be printed by staff
+        who may read every one of them."""
+        numbers = ids.split(",")[: MAX_TOGETHER + 1] if isinstance(ids, str) else []
+        if len(numbers) > MAX_TOGETHER or not all(map(SERIAL.fullmatch, numbers)):
+            raise request.not_found()
+        documents = request.env["tour.document"].browse(map(int, numbers))
+        if (
+            not request.env.user._is_internal()
+            or documents != documents.exists()
+            or not documents.has_access("read")
+        ):
+            raise request.not_found()
+        # In sudo: files of versions are read past the portal's own rules.
+        attachments_sudo = documents.sudo().current_version_id.attachment_id
+        if not attachments_sudo:
+            raise request.not_found()
+        content = merge_pdf([attachment.raw for attachment in attachments_sudo])
+        name = request.env._("Documents")
+        return self._make_tour_pdf_response(content, f"{name}.pdf")
 
     @route(
         "/tour/document/templates/<int:template_id>/preview",

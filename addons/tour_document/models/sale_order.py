@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..batch import each_by_itself, tell
 from ..kinds import KINDS, OFF, WHEN
 
 STAFF = "tour_partner.tour_group_staff"
@@ -101,7 +102,22 @@ class SaleOrder(models.Model):
         return self._get_documents_action([("order_id", "in", self.ids)])
 
     def _action_make_documents(self, kind):
-        documents = self._make_documents(kind)
+        """Of many bookings, one that can't have it is named, the others have it."""
+        if len(self) <= 1:
+            return self._show_documents(self._make_documents(kind))
+        self.env["tour.document"].check_access("create")
+        given, problems = each_by_itself(
+            self, lambda order: order._make_documents(kind)
+        )
+        action = self._show_documents(self.env["tour.document"].union(*given))
+        if not problems:
+            return action
+        message = self.env._(
+            "Made for %(count)s of %(all)s bookings.", count=len(given), all=len(self)
+        )
+        return tell(self.env, message, problems, next_action=action)
+
+    def _show_documents(self, documents):
         action = self._get_documents_action([("id", "in", documents.ids)])
         if len(documents) == 1:
             action.update(

@@ -2,9 +2,12 @@ from hashlib import sha256
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 from .. import pdf
+from ..batch import each_by_itself, tell
+
+# More in one file are no print-out any more.
+MAX_TOGETHER = 500
 
 
 class TourDocument(models.Model):
@@ -13,33 +16,67 @@ class TourDocument(models.Model):
     _inherit = "tour.document"
 
     def action_draw(self):
-        """Draw the documents anew; what says the same gets no new version."""
+        """Draw the documents anew; what says the same gets no new version.
+
+        Of many, one that can't be drawn is named, and the others are drawn.
+        """
+        if len(self) > 1:
+            return self._draw_each()
         self._check_not_locked()
-        drawn = self._draw()
-        message = (
-            self.env._("The document was drawn anew.")
-            if drawn
-            else self.env._("Nothing has changed: the document stays as it is.")
+        if self._draw():
+            return tell(self.env, self.env._("The document was drawn anew."))
+        message = self.env._("Nothing has changed: the document stays as it is.")
+        return tell(self.env, message, is_success=False)
+
+    def _draw_each(self):
+        def draw(document):
+            document._check_not_locked()
+            return document._draw()
+
+        given, problems = each_by_itself(self, draw)
+        drawn = self.browse().union(*given)
+        message = self.env._(
+            "Drawn anew: %(count)s of %(all)s documents.",
+            count=len(drawn),
+            all=len(self),
         )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if drawn else "info",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return tell(self.env, message, problems, is_success=bool(drawn))
 
     def action_print(self):
-        """Show the document as it is now; a locked one as it was kept."""
+        """Show the document as it is now; a locked one as it was kept.
+
+        Many are shown in one file; one that can't be drawn is named and left out.
+        """
+        if len(self) > 1:
+            return self._print_together()
         self.ensure_one()
         self._draw()
-        return {
-            "type": "ir.actions.act_url",
-            "url": self.access_url,
-            "target": "new",
-        }
+        return self._open_in_tab(self.access_url)
+
+    def _print_together(self):
+        if len(self) > MAX_TOGETHER:
+            raise UserError(
+                self.env._("At most %(count)s in one file.", count=MAX_TOGETHER)
+            )
+
+        def draw(document):
+            document._draw()
+            return document
+
+        drawn, problems = each_by_itself(self, draw)
+        numbers = ",".join(str(document.id) for document in drawn)
+        action = self._open_in_tab(f"/tour/documents/together?ids={numbers}")
+        if not problems:
+            return action
+        message = self.env._(
+            "Printed: %(count)s of %(all)s documents.",
+            count=len(drawn),
+            all=len(self),
+        )
+        return tell(self.env, message, problems, next_action=action)
+
+    def _open_in_tab(self, url):
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
 
     def _draw(self):
         """Draw what is not locked, and add a version to what says something new.
@@ -141,9 +178,8 @@ class TourDocument(models.Model):
         """Keep the file as the next version."""
         self.ensure_one()
         # In sudo: versions are added here only, and nobody has the right to write one.
-        # Without defaults, which come from whoever calls.
-        context = clean_context(self.env.context)
-        self_sudo = self.with_env(self.env(context=context)).sudo()
+        # Odoo leaves the caller's defaults behind as it goes there.
+        self_sudo = self.sudo()
         version_sudo = self_sudo.version_ids.create(
             {
                 "document_id": self.id,

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_attacks,
+    test_batch,
     test_client_change,
     test_defaults,
     test_document,
@@ -18,4 +19,5 @@ from . import (
     test_seals,
     test_template,
     test_voucher_check,
+    test_words,
 )

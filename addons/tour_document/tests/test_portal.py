@@ -1,5 +1,9 @@
 """The route that shows a PDF: who gets it, and that others learn nothing."""
 
+import io
+
+from pypdf import PdfReader
+
 from odoo.tests import HttpCase, tagged
 
 from .common import TourDocumentCommon
@@ -70,6 +74,56 @@ class TestPortal(HttpCase, TourDocumentCommon):
         url = f"/my/tour/documents/{foreign.id}"
         self.assertEqual(self._get(self.manager, url).status_code, 404)
         self.assertEqual(self._get(self.users["hotel_editor"]).status_code, 404)
+
+    def _together(self, documents, user=None):
+        numbers = ",".join(map(str, documents.ids))
+        return self._get(
+            user or self.manager, f"/tour/documents/together?ids={numbers}"
+        )
+
+    def test_many_are_printed_in_one_file(self):
+        """In the order of the list, each on pages of its own."""
+        documents = self._make("voucher") | self.document
+        action = documents.with_user(self.manager).action_print()
+        response = self._get(self.manager, action["url"])
+        self._assert_pdf(response)
+        pages = PdfReader(io.BytesIO(response.content)).pages
+        self.assertEqual(len(pages), 3)
+        for page, word in zip(pages, ("Voucher", "Voucher", "Invoice"), strict=True):
+            self.assertIn(word, page.extract_text())
+
+    def test_one_that_cannot_be_drawn_is_not_printed(self):
+        stay, transfer = self._make("voucher")
+        transfer.line_id.unlink()
+        params = (stay | transfer | self.document).action_print()["params"]
+        self.assertIn("Printed: 2 of 3 documents.", params["message"])
+        self.assertIn(f"{transfer.display_name}: the booking has no", params["message"])
+        self.assertTrue(
+            params["next"]["url"].endswith(f"?ids={stay.id},{self.document.id}")
+        )
+
+    def test_nobody_prints_what_he_may_not_read(self):
+        foreign = self._make(
+            "invoice", order=self._create_booking(user_id=self.users["head"].id)
+        )
+        both = self.document | foreign
+        self._assert_pdf(self._together(both, self.users["head"]))
+        self.document.action_open_to_client()
+        self.assertEqual(self._together(both).status_code, 404)
+        for user in (self.client_user, self.other_user, self.users["hotel_editor"]):
+            self.assertEqual(self._together(self.document, user).status_code, 404)
+        for ids in (
+            "",
+            "x",
+            "1,",
+            "-1",
+            "999999999",
+            "9" * 40,
+            "1%00",
+            "1," * 501 + "1",
+        ):
+            url = f"/tour/documents/together?ids={ids}"
+            self.assertEqual(self._get(self.manager, url).status_code, 404, ids[:50])
 
     def test_old_versions_are_for_staff(self):
         self.document.action_open_to_client()
