@@ -62,7 +62,12 @@ class TourVoucherController(http.Controller):
         values.update(
             code=(request.env.lang or "en_US").split("_")[0],
             langs=[
-                {"code": code, "short": code.split("_")[0], "name": name.split(" /")[0]}
+                # “French / Français”: the reader knows it by its own name.
+                {
+                    "code": code,
+                    "short": code.split("_")[0],
+                    "name": name.rpartition("/")[2].strip(),
+                }
                 for code, name in langs
             ],
         )

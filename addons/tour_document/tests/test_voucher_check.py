@@ -168,6 +168,7 @@ class TestVoucherCheck(HttpCase, TourDocumentCommon):
         ):
             response = self._open(address, **{"Accept-Language": accepted})
             self.assertIn(f'<html lang="{lang}"', response.text)
+            self.assertIn(">русский язык<", response.text)
             self.assertIn(date, response.text)
             # The stamp was made in the language of the paper: it still holds.
             self.assertIn("status valid", response.text)
