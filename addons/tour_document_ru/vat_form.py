@@ -22,7 +22,22 @@ CROSS = "Х"
 DRAFT = "ПРОЕКТ – номер ещё не присвоен"
 # Of the classifier of units: a service is counted in units.
 UNIT = ("642", "ед")
-CURRENCY_NAMES = {"RUB": "Российский рубль", "BYN": "Белорусский рубль"}
+# As the state's classifier of currencies calls them.
+CURRENCY_NAMES = {
+    "RUB": "Российский рубль",
+    "USD": "Доллар США",
+    "EUR": "Евро",
+    "GBP": "Фунт стерлингов",
+    "CHF": "Швейцарский франк",
+    "CNY": "Юань",
+    "BYN": "Белорусский рубль",
+    "KZT": "Тенге",
+    "AMD": "Армянский драм",
+    "GEL": "Лари",
+    "UZS": "Узбекский сум",
+    "HUF": "Форинт",
+    "AED": "Дирхам (ОАЭ)",
+}
 STATUSES = {"1": "счет-фактура и передаточный документ (акт)",
             "2": "передаточный документ (акт)"}  # fmt: skip
 

@@ -139,6 +139,18 @@ class TestForms(RussianDocumentCommon):
         )
         self.assertEqual(shown["totals"]["untaxed"], "–")
 
+    def test_currency_is_named_in_russian(self):
+        form = vat_form.sample(sample_facts("vat_invoice"))
+        for code, number, shown in (
+            ("RUB", "643", "Российский рубль, 643"),
+            ("EUR", "978", "Евро, 978"),
+            ("XAF", "950", "CFA franc, 950"),
+        ):
+            form["currency"] = {"code": code, "number": number, "name": "CFA franc"}
+            sides = vat_form.present(form, "vat_invoice")["sides"]
+            (line,) = [line for line in sides[1] if line[2] == "(7)"]
+            self.assertEqual(line[1], shown)
+
     def test_seller_is_the_principal(self):
         principal = self._create_company("Принципал", vat="7707083893")
         document = self._make("upd")
