@@ -132,6 +132,17 @@ class TestArchive(ArchiveCommon):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 self.prices.with_user(self.manager).write(vals)
 
+    def test_no_file_is_public_by_the_callers_context(self):
+        """Nor has it a token that he knows."""
+        self.prices.with_user(self.manager).with_context(
+            default_public=True, default_access_token="known", default_sha256="0"
+        ).write({"upload": b64encode(SECRET), "upload_name": "prices.pdf"})
+        version = self.prices.version_ids.sorted("number")[-1]
+        self.assertEqual(version.number, 2)
+        self.assertFalse(version.attachment_id.public)
+        self.assertFalse(version.attachment_id.access_token)
+        self.assertEqual(version.attachment_id.raw, SECRET)
+
     def test_readers_do_not_change(self):
         with self.assertRaises(AccessError):
             self.prices.with_user(self.users["accountant"]).write({"name": "x"})
