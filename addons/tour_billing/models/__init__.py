@@ -14,3 +14,5 @@ from . import account_move_due
 from . import tour_contract
 from . import tour_gift_cheque
 from . import tour_gift_payment
+from . import account_move_gift
+from . import account_move_chain

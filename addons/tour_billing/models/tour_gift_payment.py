@@ -19,7 +19,7 @@ class TourGiftCheque(models.Model):
         """Queue a mail with the code to who bought the cheque; note: in sudo mode."""
         self.mailed_on = fields.Datetime.now()
         self.env["tour.notification.category"]._send_mails(
-            "payment_receipt",
+            "gift_cheque",
             self.env.ref("tour_billing.mail_template_gift_cheque"),
             {self: self.partner_id},
         )
@@ -91,7 +91,27 @@ class AccountPayment(models.Model):
             # Odoo's window enters payments before it posts them: that is taken off.
             taken = payment.state in USED
             cheque._check_usable(0.0 if taken else payment.amount, payment.currency_id)
-        return super().action_post()
+        result = super().action_post()
+        for payment in self.sudo().filtered("gift_cheque_id"):  # In sudo: as above.
+            payment._settle_cheque()
+        return result
+
+    def _settle_cheque(self):
+        """Match what was taken off the cheque with what issued it; in sudo mode.
+
+        So its account has what is left of it, in the company's currency, too: what
+        rates have changed meanwhile is entered as a difference of exchange.
+        """
+        account = self.journal_id.default_account_id
+        rows = (self.move_id | self.gift_cheque_id.move_id).line_ids.filtered(
+            lambda row: (
+                row.account_id == account
+                and row.parent_state == "posted"
+                and not row.reconciled
+            )
+        )
+        if account.reconcile and len(rows.move_id) > 1:
+            rows.reconcile()
 
 
 class AccountPaymentRegister(models.TransientModel):
@@ -141,6 +161,7 @@ class ResCompany(models.Model):
                 "name": self.env._("Gift cheques"),
                 "code": Account._search_new_account_code("279000"),
                 "account_type": "liability_current",
+                "reconcile": True,
             }
         )
         journal = self.env["account.journal"].create(

@@ -110,6 +110,16 @@ class TestAccess(BillingCommon):
         theirs = self._create_sold(partner_id=other.id, client_user_id=False)
         with self.assertRaises(ValidationError), self.cr.savepoint():
             invoice.tour_booking_ids = theirs
+        # Of the same client, and of another company of ours.
+        company = self.env["res.company"].create({"name": "Other"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order SET company_id = %s WHERE id = %s",
+            (company.id, order.id),
+        )
+        order.invalidate_recordset(["company_id"])
+        with self.assertRaisesRegex(ValidationError, "another company"):
+            invoice._check_tour_booking_ids()
 
     def test_directors_only_look(self):
         invoice = self._create_shown().sudo(False).with_user(self.director)

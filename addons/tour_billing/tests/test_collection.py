@@ -139,6 +139,18 @@ class TestCollection(CollectionCommon):
         self.assertFalse(any(bad._get_due_rows().mapped("tour_reminded_for")))
         self.assertTrue(any(good._get_due_rows().mapped("tour_reminded_for")))
 
+    def test_one_bad_card_holds_up_no_other(self):
+        bad, good = self._create_saved(), self._create_saved()
+        self._let_fail("_get_collect_token", bad)
+        with (
+            self._answering("done") as asked,
+            mute_logger("odoo.addons.tour_billing.models.tour_collection"),
+        ):
+            self._run()
+        self.assertEqual(len(asked), 1)
+        self.assertTrue(self._get_attempts(good))
+        self.assertEqual((bad.amount_residual, good.amount_residual), (7000, 0))
+
     def _let_fail(self, name, bad):
         """Let a method of invoices fail for one of them."""
         Move = type(self.env["account.move"])

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
@@ -243,6 +245,28 @@ class TestGiftCheque(GiftCommon):
         self.assertTrue(paid.mailed_on)
         paid.sudo().move_id._invoice_paid_hook()
         self.assertEqual(len(self._get_mails(paid)), 1)
+
+    def test_money_is_entered_though_the_code_is_not_mailed(self):
+        with (
+            patch.object(
+                type(self.env["tour.notification.category"]),
+                "_send_mails",
+                side_effect=ValueError("no template"),
+            ),
+            mute_logger("odoo.addons.tour_billing.models.tour_gift_payment"),
+        ):
+            cheque = self._create_cheque()
+        self.assertTrue(cheque._is_bought())
+        self.assertFalse(cheque.mailed_on)
+
+    def test_no_defaults_in_what_issues_it(self):
+        """Whoever issues says by no default what the books get."""
+        cheque = self._create_cheque(issue=False)
+        defaults = {"default_narration": "Mine", "default_discount": 100}
+        cheque.with_context(**defaults, default_ref="Mine").action_issue()
+        move = cheque.sudo().move_id
+        self.assertEqual(move.amount_total, 5000)
+        self.assertNotIn("Mine", f"{move.narration} {move.ref}")
 
     def test_given_away(self):
         with self.assertRaisesRegex(UserError, "in the settings"):

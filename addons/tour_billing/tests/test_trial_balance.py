@@ -1,15 +1,18 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from .test_collection import CollectionCommon
 from .test_gift_cheque import GiftCommon
-from .test_plan import TODAY, PlanCommon
+from .test_plan import TODAY
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(TODAY)
-class TestTrialBalance(GiftCommon, PlanCommon):
+class TestTrialBalance(GiftCommon, CollectionCommon):
     """What each scenario leaves on the accounts, worked out by hand."""
 
     @classmethod
@@ -68,6 +71,7 @@ class TestTrialBalance(GiftCommon, PlanCommon):
             company.tour_gift_journal_id.default_account_id: "gift",
             self.vat_account: "vat",
             self.fee_account: "fees",
+            company.tour_gift_expense_account_id: "gifts_given",
             company.expense_currency_exchange_account_id: "exchange_loss",
             company.income_currency_exchange_account_id: "exchange_gain",
         }
@@ -112,22 +116,43 @@ class TestTrialBalance(GiftCommon, PlanCommon):
         self._pay_online(invoice)
         self._assert_balances(invoice, cash=3000, cards=7000, revenue=-10000)
 
-    def test_deposit_invoice_then_the_rest(self):
-        """Odoo's down payment: 3,000 first, then 10,000 less 3,000."""
-        order = self._create_sold()
-        wizard = (
-            self.env["sale.advance.payment.inv"]
-            .with_user(self.manager)
-            .create(
-                {
-                    "sale_order_ids": [Command.set(order.ids)],
-                    "advance_payment_method": "fixed",
-                    "fixed_amount": 3000,
-                }
-            )
-        )
+    def test_deposit_and_balance_from_the_saved_card(self):
+        invoice = self._create_saved()
+        self._assert_balances(invoice, receivable=7000, cards=3000, revenue=-10000)
+        with self._answering("done"):
+            self._run()
+            self._run()
+        self._assert_balances(invoice, cards=10000, revenue=-10000)
+
+    def _create_deposit(self, order, **values):
+        """Odoo's down payment, paid at the desk."""
+        Wizard = self.env["sale.advance.payment.inv"].with_user(self.manager)
+        wizard = Wizard.create({"sale_order_ids": [Command.set(order.ids)], **values})
         deposit = wizard._create_invoices(order.with_user(self.manager)).sudo()
         self._mark_paid(deposit)
+        return deposit
+
+    def test_deposit_invoice_then_the_rest_with_vat(self):
+        """A third of 9,999.97 first: 3,333.32. Both have 1,666.66 of VAT inside."""
+        vat = self._create_vat(price_include_override="tax_included")
+        order = self._create_taxed_order(vat)
+        deposit = self._create_deposit(
+            order, advance_payment_method="percentage", amount=33.3333
+        )
+        self.assertEqual(deposit.amount_total, 3333.32)
+        rest = order.with_user(self.manager)._create_invoices(final=True).sudo()
+        self.assertEqual(rest.amount_total, 6666.65)
+        self._mark_paid(rest)
+        self._assert_balances(
+            rest | deposit, cash=9999.97, revenue=-8333.31, vat=-1666.66
+        )
+
+    def test_deposit_invoice_then_the_rest(self):
+        """3,000 first, then 10,000 less 3,000."""
+        order = self._create_sold()
+        deposit = self._create_deposit(
+            order, advance_payment_method="fixed", fixed_amount=3000
+        )
         rest = order.with_user(self.manager)._create_invoices(final=True).sudo()
         self.assertEqual(rest.amount_total, 7000)
         self._mark_paid(rest)
@@ -154,27 +179,74 @@ class TestTrialBalance(GiftCommon, PlanCommon):
         self._mark_paid(invoice)
         self._assert_balances(invoice, cash=11999.96, revenue=-9999.97, vat=-1999.99)
 
-    def _create_taxed(self, vat):
-        order = self._create_sold()
-        order.order_line.write({"price_unit": 9999.97, "tax_ids": [(6, 0, vat.ids)]})
-        invoice = self._invoice(order)
+    def _create_taxed_order(self, vat, price=9999.97, **values):
+        stay = self._stay(date_from=date(2026, 7, 1), date_to=date(2026, 7, 3))
+        order = self._create_sold(stay, **values)
+        order.order_line.write({"price_unit": price, "tax_ids": [(6, 0, vat.ids)]})
+        return order
+
+    def _create_taxed(self, vat, price=9999.97, **values):
+        invoice = self._invoice(self._create_taxed_order(vat, price, **values))
         invoice.action_show_to_client()
         return invoice.sudo()
 
-    def test_two_currencies(self):
-        """1,000 at 4 to one are 250; paid at 5 to one they are 200: 50 are lost."""
-        currency = self.setup_other_currency(
-            "HRK", rates=[("2026-01-01", 4.0), ("2026-06-10", 5.0)]
+    def _set_rates(self, later):
+        """A currency of 4 to one, from June 10th another; and bookings in it."""
+        self.other = self.setup_other_currency(
+            "HRK", rates=[("2026-01-01", 4.0), ("2026-06-10", later)]
         )
         pricelist = self.env["product.pricelist"].create(
-            {"name": "Other", "currency_id": currency.id}
+            {"name": "Other", "currency_id": self.other.id}
         )
-        order = self._create_sold(pricelist_id=pricelist.id)
+        return {"pricelist_id": pricelist.id, "date_order": TODAY}
+
+    def test_two_currencies_by_plan_with_vat_inside(self):
+        """1,200.24 are 1,000.20 and VAT of 200.04; at 4 to one 250.05 and 50.01, of
+        which 30 % are 360.07, or 90.02, and the rest 840.17, or 210.04. Paid at 5 to
+        one the rest is 168.03: 42.01 are lost."""
+        vat = self._create_vat(price_include_override="tax_included")
+        values = {**self._set_rates(5.0), "payment_term_id": self.plan.id}
+        invoice = self._create_taxed(vat, 1200.24, **values)
+        self.assertEqual(
+            (invoice.currency_id, invoice.amount_total), (self.other, 1200.24)
+        )
+        self._mark_paid(invoice, amount=360.07)
+        self._assert_balances(
+            invoice, receivable=210.04, cash=90.02, revenue=-250.05, vat=-50.01
+        )
+        with freeze_time("2026-06-10 08:00:00"):
+            self._pay_online(invoice)
+        self._assert_balances(
+            invoice,
+            cash=90.02,
+            cards=168.03,
+            exchange_loss=42.01,
+            revenue=-250.05,
+            vat=-50.01,
+        )
+
+    def test_two_currencies_with_vat_on_top(self):
+        """1,000.20 and 200.04 on top, at 4 to one 300.06; at 3 to one 400.08 come in,
+        100.02 more."""
+        vat = self._create_vat(price_include_override="tax_excluded")
+        invoice = self._create_taxed(vat, 1000.20, **self._set_rates(3.0))
+        self.assertEqual(invoice.amount_total, 1200.24)
+        with freeze_time("2026-06-10 08:00:00"):
+            self._mark_paid(invoice)
+        self._assert_balances(
+            invoice, cash=400.08, exchange_gain=-100.02, revenue=-250.05, vat=-50.01
+        )
+
+    def test_two_currencies(self):
+        """1,000 at 4 to one are 250; paid at 5 to one they are 200: 50 are lost."""
+        order = self._create_sold(**self._set_rates(5.0))
         order.order_line.price_unit = 1000
         invoice = self._invoice(order)
         invoice.action_show_to_client()
         invoice = invoice.sudo()
-        self.assertEqual((invoice.currency_id, invoice.amount_total), (currency, 1000))
+        self.assertEqual(
+            (invoice.currency_id, invoice.amount_total), (self.other, 1000)
+        )
         self._assert_balances(invoice, receivable=250, revenue=-250)
         with freeze_time("2026-06-10 08:00:00"):
             self._mark_paid(invoice)
@@ -192,6 +264,64 @@ class TestTrialBalance(GiftCommon, PlanCommon):
         self._assert_balances(invoice, cash=11000, gift=-1000, revenue=-10000)
         invoice.with_user(self.accountant).action_cancel_invoice()
         self._assert_balances(invoice, cash=5000, gift=-5000)
+
+    def test_gift_cheque_given_away_with_vat_inside(self):
+        """3,333.33 are a cost of ours when they are given; 6,666.64 come by card."""
+        account = self._create_account("Given", "699975", "expense")
+        self.env.company.tour_gift_expense_account_id = account
+        vat = self._create_vat(price_include_override="tax_included")
+        cheque = self._create_cheque(kind="given", value=3333.33, partner_id=False)
+        invoice = self._create_taxed(vat)
+        self._assert_balances(
+            invoice,
+            receivable=9999.97,
+            gift=-3333.33,
+            gifts_given=3333.33,
+            revenue=-8333.31,
+            vat=-1666.66,
+        )
+        self.assertFalse(invoice._pay_by_gift_code(cheque.code))
+        self._pay_online(invoice)
+        self._assert_balances(
+            invoice, cards=6666.64, gifts_given=3333.33, revenue=-8333.31, vat=-1666.66
+        )
+
+    def test_gift_cheque_in_two_currencies(self):
+        """Sold for 1,000 at 4 to one: 250. At 5 to one 600.60 of it pay 120.12 of an
+        invoice of 1,000, or 200: they were 150.15, so 30.03 are won. Of the cheque
+        399.40 are left, or 99.85. Undone, all is as it was."""
+        rates = self._set_rates(5.0)
+        cheque = self._create_cheque(value=1000, currency_id=self.other.id)
+        with freeze_time("2026-06-10 08:00:00"):
+            order = self._create_sold(**rates)
+            order.order_line.price_unit = 1000
+            invoice = self._invoice(order)
+            invoice.action_show_to_client()
+            invoice = invoice.sudo()
+            start = {"receivable": 200, "cash": 250, "gift": -250, "revenue": -200}
+            self._assert_balances(invoice, **start)
+            self._mark_paid(invoice, gift_code=cheque.code, amount=600.60)
+            self.assertEqual(cheque.remaining, 399.40)
+            self._assert_balances(
+                invoice,
+                receivable=79.88,
+                cash=250,
+                gift=-99.85,
+                revenue=-200,
+                exchange_gain=-30.03,
+            )
+            invoice.with_user(self.accountant).action_cancel_invoice()
+        self.assertEqual(cheque.remaining, 1000)
+        self._assert_balances(invoice, cash=250, gift=-250)
+
+    def test_gift_cheque_by_the_client_then_his_card(self):
+        cheque, invoice = self._create_cheque(), self._create_shown()
+        self.assertFalse(invoice._pay_by_gift_code(cheque.code))
+        self._assert_balances(invoice, receivable=5000, cash=5000, revenue=-10000)
+        # Nothing is left of it.
+        self.assertEqual(invoice._pay_by_gift_code(cheque.code), "gift_code")
+        self._pay_online(invoice)
+        self._assert_balances(invoice, cash=5000, cards=5000, revenue=-10000)
 
     def test_marked_as_paid_and_undone(self):
         invoice = self._create_shown()
