@@ -28,6 +28,7 @@ PAPERS = {
     "|Invoice with early arrival and late departure",
     "papers_client": "Contract on travel services|Booking sheet (annex 1)|Voucher"
     "|Service act|Apartment act|Cover sheet of acts",
+    "papers_official": "VAT invoice (Russia)|Universal transfer document (Russia)",
     "papers_others": "Request to supplier|Guarantee letter"
     "|Cancellation letter to supplier|Cancellation, to accounting",
 }
@@ -125,8 +126,8 @@ def draw_page(pdf, scale):
 def put_side_by_side(pages):
     """The pages in rows, with a narrow gap between them."""
     gap, (width, height) = 12, pages[0].size
-    # Four look better as two rows of two.
-    columns = 2 if len(pages) == 4 else COLUMNS
+    # Four look better as two rows of two, and forms lie across.
+    columns = {2: 1, 4: 2}.get(len(pages), COLUMNS)
     rows = -(-len(pages) // columns)
     size = (columns * (width + gap) + gap, rows * (height + gap) + gap)
     sheet = Image.new("RGB", size, "#8a949e")
