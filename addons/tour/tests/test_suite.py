@@ -144,3 +144,27 @@ class TestSuite(TransactionCase):
         )
         if not self.env.ref("tour.demo_user_manager", raise_if_not_found=False):
             self.assertEqual(roles.mapped("login"), ["admin"])
+
+    def test_who_has_no_role_copies_what_is_odoos(self):
+        """What only our staff may read is in the way of nobody's contact or order."""
+        seller = new_test_user(
+            self.env,
+            "suite_seller",
+            groups="sales_team.group_sale_salesman,base.group_partner_manager,"
+            "account.group_account_invoice",
+        )
+        product = self.env["product.product"].create(
+            {"name": "Map", "type": "service", "invoice_policy": "order"}
+        )
+        partner = self.env["res.partner"].with_user(seller).create({"name": "Metran"})
+        order = partner.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "order_line": [Command.create({"product_id": product.id})],
+            }
+        )
+        order.action_confirm()
+        invoice = order._create_invoices()
+        for record in (partner, order, invoice):
+            with self.subTest(model=record._name):
+                self.assertTrue(record.copy())

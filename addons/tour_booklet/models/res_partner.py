@@ -7,6 +7,7 @@ class ResPartner(models.Model):
     tour_booklet_sending = fields.Selection(
         selection=[("auto", "By themselves"), ("hand", "By hand")],
         string="Booklets are sent",
+        copy=False,
         groups="tour_partner.tour_group_staff",
         help="When a booklet is complete. Empty: as the settings say.",
     )

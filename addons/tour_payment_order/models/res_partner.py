@@ -6,6 +6,7 @@ class ResPartner(models.Model):
 
     tour_consolidator = fields.Boolean(
         string="Consolidator",
+        copy=False,
         groups="tour_partner.tour_group_staff",
         help="A supplier who resells hotels: the hotels are not told of what he is "
         "paid.",
