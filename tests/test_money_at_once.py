@@ -1,6 +1,10 @@
 """Two accountants, two windows, one invoice: it is paid once."""
 
+import http.cookiejar
 import json
+import re
+import urllib.parse
+import urllib.request
 
 import pytest
 
@@ -106,3 +110,79 @@ def test_double_click(as_user, facts, world):
     )
     assert ends.count("done") == 1, ends
     assert _get_paid(world, invoice) == (0, 0), ends
+
+
+def _create_cheque(as_user, world, value):
+    """A gift cheque that somebody bought and paid for; return its id and code."""
+    accountant = as_user("accountant")
+    (buyer,) = accountant("res.partner", "search", domain=[], limit=1)
+    (cheque,) = accountant(
+        "tour.gift.cheque", "create", vals_list=[{"value": value, "partner_id": buyer}]
+    )
+    accountant("tour.gift.cheque", "action_issue", [cheque])
+    ((code, move),) = world.sql(
+        "SELECT code, move_id FROM tour_gift_cheque WHERE id = %s", cheque
+    )
+    window = _open_window(accountant, move)
+    accountant("account.payment.register", "action_create_payments", [window])
+    return cheque, code
+
+
+def _open_page(server, world, invoice):
+    """Open the invoice by its link; return a function that types a code there."""
+    ((token,),) = world.sql(
+        "SELECT access_token FROM account_move WHERE id = %s", invoice
+    )
+    jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+    browser = urllib.request.build_opener(jar)
+    address = f"{server.url}/my/invoices/{invoice}"
+    page = browser.open(f"{address}?access_token={token}", timeout=60).read().decode()
+    csrf = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+
+    def type_code(code):
+        values = {"csrf_token": csrf, "access_token": token, "code": code}
+        data = urllib.parse.urlencode(values).encode()
+        with browser.open(f"{address}/gift_cheque", data, timeout=60) as answer:
+            return answer.url
+
+    return type_code
+
+
+def _get_left(world, table, column, record):
+    ((left,),) = world.sql(f"SELECT {column} FROM {table} WHERE id = %s", record)
+    return left
+
+
+@pytest.mark.refusals
+def test_one_gift_cheque_on_two_pages(as_user, facts, world, server):
+    """400 of a cheque for two invoices of 345: never more than that is paid."""
+    for _round in range(3):
+        cheque, code = _create_cheque(as_user, world, 400)
+        invoices = [_create_shown(as_user, facts) for _client in range(2)]
+        pages = [_open_page(server, world, invoice) for invoice in invoices]
+        _together(*(lambda page=page, code=code: page(code) for page in pages))
+        left = _get_left(world, "tour_gift_cheque", "remaining", cheque)
+        owed = [
+            _get_left(world, "account_move", "amount_residual", invoice)
+            for invoice in invoices
+        ]
+        assert 690 - sum(owed) == 400 - left > 0
+        # Who was held up types it again.
+        for page in pages:
+            page(code)
+        owed = [
+            _get_left(world, "account_move", "amount_residual", invoice)
+            for invoice in invoices
+        ]
+        assert sorted(owed) == [0, 290]
+        assert _get_left(world, "tour_gift_cheque", "remaining", cheque) == 0
+
+
+@pytest.mark.refusals
+def test_gift_cheque_by_double_click(as_user, facts, world, server):
+    cheque, code = _create_cheque(as_user, world, 1000)
+    invoice = _create_shown(as_user, facts)
+    page = _open_page(server, world, invoice)
+    _together(*2 * [lambda: page(code)])
+    assert _get_left(world, "account_move", "amount_residual", invoice) == 0
+    assert _get_left(world, "tour_gift_cheque", "remaining", cheque) == 655
