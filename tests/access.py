@@ -104,6 +104,7 @@ tour.invoice.extra          .      .       .     .     crwd crwd crwd .        c
 tour.invoice.extra.line     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
 tour.collection             .      .       .     .     r    r    r    r        r          .      r
 tour.gift.cheque            .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.gift.try               .      .       .     .     .    .    .    .        .          .      r
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
