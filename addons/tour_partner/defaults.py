@@ -18,3 +18,18 @@ def without_defaults(model, is_refused):
     if len(context) == len(model.env.context):
         return model
     return model.with_env(model.env(context=context))
+
+
+# What of a caller's context is about himself, and not about how the program works.
+KEPT = ("allowed_company_ids", "lang", "tz")
+
+
+def plain(model):
+    """The model with no more of the caller's context than language, zone, companies.
+
+    For what is done in sudo mode in the name of who has no right to do it himself:
+    keys of Odoo's own leave out checks, and entries of the books.
+    """
+    context = model.env.context
+    kept = {key: context[key] for key in KEPT if key in context}
+    return model.with_env(model.env(context=kept))

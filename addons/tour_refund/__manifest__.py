@@ -22,6 +22,7 @@
         "views/account_move_views.xml",
         "views/sale_order_views.xml",
         "views/tour_service_type_views.xml",
+        "views/portal_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_refund_menus.xml",
     ],

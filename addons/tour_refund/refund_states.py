@@ -52,6 +52,8 @@ STATES = [
 ]
 # In which money is on its way back.
 UNDER_WAY = ("approved", "waiting")
+# In which it went back, or may have.
+GIVEN = (*UNDER_WAY, "done")
 # How it may end; the client is told of the first two.
 ENDED = ("done", "rejected", "failed")
 

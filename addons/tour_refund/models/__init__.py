@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_guard
 from . import payment_transaction
 from . import sale_order
 from . import tour_refund
@@ -6,3 +7,4 @@ from . import tour_refund_move
 from . import tour_refund_note
 from . import tour_refund_send
 from . import tour_service_type
+from . import portal

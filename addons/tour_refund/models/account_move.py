@@ -1,15 +1,15 @@
 """What of an invoice can go back, and how the client asks for it."""
 
-import math
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.models.account_move import STAFF
+from odoo.addons.tour_partner.defaults import plain
 
-from ..refund_states import MOVER, UNDER_WAY, Source
+from ..amounts import rounded
+from ..refund_states import GIVEN, MOVER, UNDER_WAY, Source
 
 CLIENT_REASON_SIZE = 2000
 
@@ -51,13 +51,44 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.state != "posted":
             return 0.0
-        # As the database has them now: others may have made notes before our lock.
-        notes = self.search(
-            [("reversed_entry_id", "=", self.id), ("state", "!=", "cancel")]
-        )
         left = self.amount_total - self.amount_residual
-        left -= sum(notes.mapped("amount_total"))
+        left -= self._get_written_off() + self._get_credited()
         return self.currency_id.round(max(left, 0.0))
+
+    def _get_credited(self):
+        """What refunds and credit notes took from the invoice; note: in sudo mode.
+
+        A refund counts with what was approved, whatever became of its note.
+        """
+        # As the database has them now: others may have made some before our lock.
+        refunds = self.env["tour.refund"].search(
+            [("move_id", "=", self.id), ("state", "in", GIVEN)]
+        )
+        notes = self.search(
+            [
+                ("reversed_entry_id", "=", self.id),
+                ("state", "!=", "cancel"),
+                ("id", "not in", refunds.note_id.ids),
+            ]
+        )
+        return sum(refunds.mapped("amount")) + sum(notes.mapped("amount_total"))
+
+    def _get_written_off(self):
+        """What was settled without money: discounts, small rests, cheques as a gift.
+
+        Note: in sudo mode.
+        """
+        rest = 0.0
+        for payment in self._get_reconciled_payments():
+            if payment.currency_id != self.currency_id:
+                continue
+            if payment.gift_cheque_id and payment.gift_cheque_id.kind != "sold":
+                rest += payment.amount
+                continue
+            _money, counterpart, _others = payment._seek_for_lines()
+            settled = abs(sum(counterpart.mapped("amount_currency")))
+            rest += max(settled - payment.amount, 0.0)
+        return rest
 
     def _lock_for_refund(self):
         """Lock the invoice, and make a new version of its row; note: in sudo mode.
@@ -132,18 +163,24 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        if not self.env.user.share:
+            raise AccessError(
+                self.env._("This is for clients. Staff refund what was paid.")
+            )
         # In sudo: clients may not write invoices. What they may ask is checked here.
-        move = self.sudo()
+        move = plain(self).sudo()
         move._lock_for_refund()
         if fault := move._get_refund_ask_fault():
             raise UserError(fault)
         amount = move._check_asked_amount(amount)
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Say why you ask for a refund."))
+        # A sign that the database keeps in no text.
+        reason = reason.replace("\0", "").strip() if isinstance(reason, str) else ""
+        if not reason:
+            raise UserError(self.env._("Reason: say why you ask for a refund."))
         values = {
             "amount": amount,
             "by_client": True,
-            "client_reason": reason.strip()[:CLIENT_REASON_SIZE],
+            "client_reason": reason[:CLIENT_REASON_SIZE],
         }
         refund = move._create_refund("asked", values)
         refund._tell_staff()
@@ -153,17 +190,15 @@ class AccountMove(models.Model):
         left = self._get_refundable()
         if amount is None:
             return left
-        # A program may send anything.
-        is_number = isinstance(amount, int | float) and not isinstance(amount, bool)
-        rounded = is_number and math.isfinite(amount) and self.currency_id.round(amount)
-        if not rounded or rounded < 0 or rounded > left:
+        asked = rounded(amount, self.currency_id)
+        if not 0 < asked <= left:
             raise UserError(
                 self.env._(
-                    "Enter more than nothing, and not more than %(amount)s.",
+                    "Amount: enter more than nothing, and not more than %(amount)s.",
                     amount=format_amount(self.env, left, self.currency_id),
                 )
             )
-        return rounded
+        return asked
 
     def _create_refund(self, state, values):
         """Note: in sudo mode."""
@@ -206,31 +241,3 @@ class AccountMove(models.Model):
             ),
             "context": {"default_move_id": self.id, "default_refund_id": refund.id},
         }
-
-    # === Odoo's own buttons === #
-
-    def button_draft(self):
-        """Refuse to take back what was refunded, or is going to be."""
-        self._check_not_refunded()
-        return super().button_draft()
-
-    def button_cancel(self):
-        """Refuse to cancel what was refunded, or is going to be."""
-        self._check_not_refunded()
-        return super().button_cancel()
-
-    def _check_not_refunded(self):
-        # In sudo: that money went back matters, not who sees the refund.
-        refunds = self.sudo().tour_refund_ids.filtered(
-            lambda refund: (
-                refund.state in (*UNDER_WAY, "done") or refund.note_id.state == "posted"
-            )
-        )
-        if refunds:
-            raise UserError(
-                self.env._(
-                    "%(invoices)s was refunded, or is going to be: the books keep it, "
-                    "with its credit note.",
-                    invoices=", ".join(refunds.move_id.mapped("display_name")),
-                )
-            )

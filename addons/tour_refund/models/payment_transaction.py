@@ -1,7 +1,9 @@
 """Refunds as the provider knows them."""
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.tour_partner.defaults import without_defaults
 
 
 class PaymentTransaction(models.Model):
@@ -15,6 +17,31 @@ class PaymentTransaction(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_tour_vals(vals)
+        guarded = without_defaults(self, self._get_tour_fields().__contains__)
+        return super(PaymentTransaction, guarded).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_tour_vals(vals)
+        return super().write(vals)
+
+    @api.model
+    def _get_tour_fields(self):
+        """What ties a transaction to what we asked for; override to add to it."""
+        return {"tour_refund_id"}
+
+    @api.model
+    def _check_tour_vals(self, vals):
+        if not self.env.su and self._get_tour_fields() & vals.keys():
+            raise AccessError(
+                self.env._("What an online payment is for is not written by hand.")
+            )
 
     def action_refund(self, amount_to_refund=None):
         """Refuse Odoo's refund of what paid a booking: it makes no credit note.

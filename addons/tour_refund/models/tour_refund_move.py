@@ -7,8 +7,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.models.account_move import STAFF
+from odoo.addons.tour_partner.defaults import plain
 
 from ..refund_states import ENDED, MONEY, MOVER, MOVES, SYSTEM, get_targets
+
+# Where the reason of a move is kept: the client reads the one, and never the other.
+REASONS = {"approved": "reason", "rejected": "reject_reason"}
 
 
 class TourRefund(models.Model):
@@ -56,7 +60,7 @@ class TourRefund(models.Model):
 
     def _as_mover(self):
         """In sudo: nobody has the right to write a refund himself."""
-        return self.sudo().with_context(tour_refund_mover=MOVER)
+        return plain(self).sudo().with_context(tour_refund_mover=MOVER)
 
     # === Moving === #
 
@@ -74,6 +78,7 @@ class TourRefund(models.Model):
         self.check_access("read")
         self._lock_for_move()
         self._check_move(state, (reason or "").strip())
+        reason = (reason or "").strip()
         self._as_mover().write(self._prepare_move_vals(state, reason, values))
         if reason:
             self._log_text(reason)
@@ -131,8 +136,8 @@ class TourRefund(models.Model):
     def _prepare_move_vals(self, state, reason, values):
         """What a move to ``state`` writes; override to add to it."""
         vals = {"state": state, **values}
-        if state == "rejected":
-            vals["reject_reason"] = reason
+        if state in REASONS:
+            vals[REASONS[state]] = reason
         if state in ("approved", "rejected"):
             vals |= {
                 "decided_by_id": self.env.uid,

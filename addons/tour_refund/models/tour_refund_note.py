@@ -1,23 +1,35 @@
 """The credit note of a refund: whole, of some rows, or of an amount."""
 
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.fields import Command
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.models.account_move import STAFF
 
+from ..refund_states import MOVER
+
 
 class TourRefund(models.Model):
     _inherit = "tour.refund"
 
-    def _post_notes(self):
+    def _post_notes(self, date=None):
         """Enter the notes into the books, on the day that the money goes."""
         notes = self.note_id.filtered(lambda note: note.state == "draft")
-        notes.invoice_date = fields.Date.context_today(self)
-        notes.action_post()
+        notes.invoice_date = date or fields.Date.context_today(self)
+        notes.with_context(tour_refund_mover=MOVER).action_post()
         # Of an invoice that is paid in part, Odoo sets the note off against the rest;
         # it is for what goes back.
         notes.line_ids.remove_move_reconcile()
+
+    def _has_its_note(self):
+        """Whether the credit note still is what was approved."""
+        self.ensure_one()
+        note = self.note_id
+        return note.state == "draft" and not self.currency_id.compare_amounts(
+            note.amount_total, self.amount
+        )
 
     def _drop_notes(self):
         """Cancel the notes of which nothing went back; note: in sudo mode."""
@@ -109,11 +121,10 @@ class AccountMove(models.Model):
 
     def _prepare_refund_amount_rows(self, amount):
         """Rows that come to ``amount`` with their taxes, to the kopeck: one for each
-        account and set of taxes of the invoice, by what each has in it."""
+        account and set of taxes of the invoice, by what is left of each in it."""
         Tax = self.env["account.tax"]
-        base_lines, _tax_lines = self._get_rounded_base_and_tax_lines()
         reduced = Tax._reduce_base_lines_to_target_amount(
-            base_lines,
+            self._get_lines_not_credited(),
             self.company_id,
             "fixed",
             amount,
@@ -134,6 +145,45 @@ class AccountMove(models.Model):
             for line in reduced
         ]
 
+    def _get_lines_not_credited(self):
+        """The rows of the invoice, less those of its notes, as the engine of taxes
+        knows them: what each part rounds does not stay in the books with the last."""
+        own, _tax_lines = self._get_rounded_base_and_tax_lines()
+        notes = self.reversal_move_ids.filtered(lambda note: note.state != "cancel")
+        credited = [
+            self._turn_base_line(line, own[0]["rate"])
+            for note in notes.filtered(
+                lambda note: note.currency_id == self.currency_id
+            )
+            for line in note._get_rounded_base_and_tax_lines()[0]
+        ]
+        left = defaultdict(float)
+        for line in own + credited:
+            key = (line["account_id"], line["tax_ids"])
+            left[key] += line["tax_details"]["total_included_currency"]
+        # A note of Odoo's own may credit otherwise than was invoiced.
+        is_part = all(self.currency_id.round(amount) >= 0 for amount in left.values())
+        return own + credited if is_part else own
+
+    def _turn_base_line(self, line, rate):
+        """A row that takes away what another adds, at the rate of the invoice."""
+
+        def turn(values):
+            turned = dict(values)
+            for key, value in values.items():
+                if key.endswith("_currency"):
+                    turned[key] = -value
+                    turned[key.removesuffix("_currency")] = -value / rate
+            return turned
+
+        details = line["tax_details"]
+        taxes = [turn(data) for data in details["taxes_data"]]
+        return self.env["account.tax"]._prepare_base_line_for_taxes_computation(
+            line,
+            quantity=-line["quantity"],
+            tax_details={**turn(details), "taxes_data": taxes},
+        )
+
 
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
@@ -142,6 +192,7 @@ class AccountMoveLine(models.Model):
         comodel_name="account.move.line",
         string="Refunds the row",
         readonly=True,
+        copy=False,
         index="btree_not_null",
         ondelete="set null",
         groups=STAFF,

@@ -12,8 +12,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.tour_billing.collecting import is_unanswered
+from odoo.addons.tour_partner.defaults import plain
 
-from ..refund_states import outcome
+from ..refund_states import MOVER, outcome
 
 _logger = logging.getLogger(__name__)
 
@@ -26,12 +27,16 @@ class TourRefund(models.Model):
     def _give_by_hand(self, journal, method, date):
         """Post the note, and pay it; note: in sudo mode."""
         self.ensure_one()
-        self._post_notes()
+        self._post_notes(date)
         note = self.note_id
         register = (
             self.env["account.payment.register"]
             .with_company(note.company_id)
-            .with_context(active_model="account.move", active_ids=note.ids)
+            .with_context(
+                active_model="account.move",
+                active_ids=note.ids,
+                tour_refund_mover=MOVER,
+            )
             .create(
                 {
                     "payment_date": date,
@@ -39,6 +44,8 @@ class TourRefund(models.Model):
                     "payment_method_line_id": method.id,
                     "amount": self.amount,
                     "currency_id": self.currency_id.id,
+                    # By hand: no card of anybody is asked for it.
+                    "payment_token_id": False,
                 }
             )
         )
@@ -81,10 +88,12 @@ class TourRefund(models.Model):
         cron = self.env["ir.cron"]
         try:
             with self.env.cr.savepoint():
-                self._move_to("waiting")
-        except UserError:
-            # Somebody else is at it, or was.
+                is_ready = self._begin_to_send()
+        except Exception:
+            # Somebody else is at it, or was; it holds up no other refund.
             _logger.info("Refund %s is not sent now", self.id, exc_info=True)
+            return
+        if not is_ready:
             return
         # From here on the provider may be asked: what we ask is kept first.
         cron._commit_progress()
@@ -94,6 +103,19 @@ class TourRefund(models.Model):
         for tx in self.transaction_ids:
             self._enter_payment(tx)
         cron._commit_progress()
+
+    def _begin_to_send(self):
+        """Whether the provider is to be asked; what was changed meanwhile fails."""
+        self._lock_for_move()
+        if self.state != "approved":
+            return False
+        if self._has_its_note():
+            self._move_to("waiting")
+            return True
+        fault = self.env._("Its credit note was changed: the provider was not asked.")
+        self.transaction_ids._set_error(fault)
+        self._follow_transactions()
+        return False
 
     def _ask_provider(self, tx):
         """Send the request; what is no clear answer is none.
@@ -163,9 +185,18 @@ class TourRefund(models.Model):
                     )
                 )
             # In sudo: transactions are written by the program only.
-            open_tx = refund.sudo().transaction_ids.filtered(
+            transactions = plain(refund).sudo().transaction_ids
+            open_tx = transactions.filtered(
                 lambda tx: tx.state in ("draft", "pending", "authorized")
             )
+            if not open_tx:
+                raise UserError(
+                    self.env._(
+                        "%(refund)s: the provider has answered meanwhile. The books "
+                        "follow in a few minutes.",
+                        refund=refund.display_name,
+                    )
+                )
             said = self.env._("Says %(user)s.", user=self.env.user.display_name)
             if done:
                 open_tx._set_done(state_message=said)

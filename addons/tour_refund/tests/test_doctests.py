@@ -2,12 +2,13 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from .. import refund_states
+from .. import amounts, refund_states
 
 
 @tagged("post_install", "-at_install")
 class TestEngines(BaseCase):
     def test_doctests(self):
-        result = doctest.testmod(refund_states)
-        self.assertGreater(result.attempted, 0)
-        self.assertEqual(result.failed, 0)
+        for module in (amounts, refund_states):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)

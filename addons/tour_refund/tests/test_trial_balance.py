@@ -32,7 +32,7 @@ class TestRefundBalance(BalanceCommon):
         self._refund_out()
 
     def _pay_taxed(self, include):
-        vat = self._create_vat(price_include_override=include)
+        vat = self._create_vat(name=include, price_include_override=include)
         invoice = self._create_taxed(vat)
         self._mark_paid(invoice)
         return invoice
@@ -49,6 +49,29 @@ class TestRefundBalance(BalanceCommon):
         """All of it went back in two parts: nothing is left but what VAT rounds."""
         invoice = self._pay_taxed("tax_included")
         self._refund(invoice, kind="amount", amount=3333.33)
+        self._refund(invoice)
+        self._assert_balances(invoice)
+
+    def test_vat_in_many_parts(self):
+        """However it is divided, when all went back nothing is on any account."""
+        for include, parts in (
+            ("tax_included", (0.01, 0.04, 1111.11, 3333.33, 0.07, 2.5, 4000.02)),
+            ("tax_excluded", (0.01, 0.02, 0.02, 5000.55, 333.33, 1.01)),
+        ):
+            invoice = self._pay_taxed(include)
+            for amount in parts:
+                self._refund(invoice, kind="amount", amount=amount)
+            self._refund(invoice)
+            self.assertEqual(invoice.client_payment_state, "refunded")
+            self._assert_balances(invoice)
+
+    def test_rows_in_parts_then_the_rest(self):
+        """Three nights at 33.35, VAT inside, one by one: what rows round goes back
+        with the last."""
+        vat = self._create_vat(price_include_override="tax_included")
+        invoice = self._create_nights(nights=3, price=33.35, tax=vat)
+        for _night in range(2):
+            self._refund(invoice, kind="lines", rows={0: (1, 33.35)})
         self._refund(invoice)
         self._assert_balances(invoice)
 

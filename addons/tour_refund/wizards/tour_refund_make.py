@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.wizards.tour_invoice_pay import JOURNAL_TYPES
+from odoo.addons.tour_partner.defaults import plain
 
 from ..refund_states import split
 
@@ -82,6 +83,22 @@ class TourRefundMake(models.TransientModel):
     )
     reason = fields.Text(help="For staff; the client does not see it.")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards._check_named()
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._check_named()
+        return result
+
+    def _check_named(self):
+        """Show nothing of what whoever names it may not see."""
+        self.move_id.check_access("read")
+        self.refund_id.check_access("read")
+
     @api.depends("move_id")
     def _compute_seen_refundable(self):
         for wizard in self:
@@ -152,7 +169,7 @@ class TourRefundMake(models.TransientModel):
         self.env["tour.refund"]._check_money_right()
         self.move_id.check_access("read")
         # In sudo: heads of department write no invoices. Rights were checked above.
-        wizard = self.sudo()
+        wizard = plain(self).sudo()
         wizard.move_id._lock_for_refund()
         wizard._check_before()
         note = wizard._make_note()
@@ -194,6 +211,17 @@ class TourRefundMake(models.TransientModel):
             )
         if self.how == "hand":
             self._get_journal()
+            self._check_date()
+
+    def _check_date(self):
+        today = fields.Date.context_today(self)
+        first = min(self.move_id.invoice_date, today)
+        if not first <= self.date <= today:
+            raise UserError(
+                self.env._(
+                    "Given on: enter a day from that of the invoice until today."
+                )
+            )
 
     def _get_journal(self):
         """Where the money goes from, and how; checked, as a program may name any."""

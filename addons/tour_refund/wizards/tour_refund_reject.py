@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TourRefundReject(models.TransientModel):
@@ -12,6 +12,18 @@ class TourRefundReject(models.TransientModel):
     )
     client_reason = fields.Text(related="refund_id.client_reason")
     reason = fields.Text(string="Why", required=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Show nothing of what whoever names it may not see."""
+        wizards = super().create(vals_list)
+        wizards.refund_id.check_access("read")
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.refund_id.check_access("read")
+        return result
 
     def action_apply(self):
         """Reject it; the client is told, and cannot ask again."""
