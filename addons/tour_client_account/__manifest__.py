@@ -7,7 +7,7 @@
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
     "depends": ["tour_refund"],
-    "external_dependencies": {"python": ["xlsxwriter"]},
+    "external_dependencies": {"python": ["pypdf", "reportlab", "xlsxwriter"]},
     "data": [
         # Security.
         "security/ir.model.access.csv",
@@ -24,6 +24,7 @@
         "views/res_partner_views.xml",
         "views/tour_contract_views.xml",
         "views/tour_topup_views.xml",
+        "views/portal_templates.xml",
         # Last because the menus refer to the actions.
         "views/tour_client_account_menus.xml",
     ],

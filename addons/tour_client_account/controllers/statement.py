@@ -4,36 +4,53 @@ from werkzeug.wsgi import wrap_file
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import Controller, Response, content_disposition, request, route
 
+from odoo.addons.tour_refund.controllers.portal import ID
+
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class StatementController(Controller):
-    @route("/tour/statement/<int:statement_id>.xlsx", type="http", auth="user")
-    def statement_xlsx(self, statement_id):
-        """Send the statement as it is read from the file, not as a whole."""
-        wizard = self._get_record("tour.statement", statement_id)
-        file = wizard._open_xlsx()
-        return Response(
-            wrap_file(request.httprequest.environ, file),
-            headers=self._get_headers(XLSX, wizard._get_file_name("xlsx")),
-            direct_passthrough=True,
-        )
+def _get_headers(mimetype, name):
+    return [
+        ("Content-Type", mimetype),
+        ("Content-Disposition", content_disposition(name)),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "no-store"),
+    ]
 
-    @route("/tour/statement/<int:statement_id>.pdf", type="http", auth="user")
-    def statement_pdf(self, statement_id):
+
+def make_file_response(wizard, kind):
+    """Send a statement as PDF, or as XLSX that is read from the file as it goes.
+
+    :raise UserError: if it is too long for paper
+    """
+    name = wizard._get_file_name(kind)
+    if kind == "pdf":
+        return request.make_response(wizard._draw_pdf(), _get_headers(PDF, name))
+    return Response(
+        wrap_file(request.httprequest.environ, wizard._open_xlsx()),
+        headers=_get_headers(XLSX, name),
+        direct_passthrough=True,
+    )
+
+
+class StatementController(Controller):
+    @route(
+        f'/tour/statement/<{ID}:statement_id>.<any("pdf","xlsx"):kind>',
+        type="http",
+        auth="user",
+    )
+    def statement(self, statement_id, kind):
         wizard = self._get_record("tour.statement", statement_id)
         try:
-            content = wizard._draw_pdf()
+            return make_file_response(wizard, kind)
         except UserError as error:
             return Response(str(error), status=422, mimetype="text/plain")
-        name = wizard._get_file_name("pdf")
-        return request.make_response(content, self._get_headers(PDF, name))
 
-    @route("/tour/topup/<int:topup_id>.pdf", type="http", auth="user")
+    @route(f"/tour/topup/<{ID}:topup_id>.pdf", type="http", auth="user")
     def topup_pdf(self, topup_id):
         name, content = self._get_record("tour.topup", topup_id)._draw()
-        return request.make_response(content, self._get_headers(PDF, name))
+        return request.make_response(content, _get_headers(PDF, name))
 
     def _get_record(self, model, record_id):
         """What is not there and what is not his look the same to who asks."""
@@ -45,11 +62,3 @@ class StatementController(Controller):
         if not record.exists():
             raise NotFound()
         return record
-
-    def _get_headers(self, mimetype, name):
-        return [
-            ("Content-Type", mimetype),
-            ("Content-Disposition", content_disposition(name)),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Cache-Control", "no-store"),
-        ]

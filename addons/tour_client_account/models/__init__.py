@@ -4,3 +4,4 @@ from . import res_partner
 from . import sale_order
 from . import tour_contract
 from . import tour_topup
+from . import portal

@@ -5,17 +5,12 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_billing.models.account_move import STAFF
+from odoo.addons.tour_partner.defaults import plain
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    tour_note_refund_ids = fields.One2many(
-        comodel_name="tour.refund",
-        inverse_name="note_id",
-        readonly=True,
-        groups="account.group_account_invoice,account.group_account_readonly",
-    )
     tour_account_amount = fields.Monetary(
         string="On the client's account",
         compute="_compute_tour_account_amount",
@@ -61,7 +56,7 @@ class AccountMove(models.Model):
         if self.env.user.share:
             invoice = self._begin_client_payment()
         else:
-            invoice = self._begin_act("pay")
+            invoice = plain(self._begin_act("pay"))
             invoice._post_drafts()
         before = invoice.amount_residual
         invoice._set_off_account()
@@ -77,16 +72,25 @@ class AccountMove(models.Model):
     def _begin_client_payment(self):
         self.check_access("read")
         # In sudo: clients may not write invoices; what they may pay is checked here.
-        invoice = self.sudo()
+        invoice = plain(self).sudo()
         invoice._lock_for_act()
-        left = invoice.amount_residual
-        if (
-            not invoice._is_client_invoice()
-            or invoice._get_online_fault(left)
-            or (invoice.currency_id.compare_amounts(left, 0.0) <= 0)
-        ):
-            raise UserError(self.env._("This invoice cannot be paid."))
+        if fault := invoice._get_account_fault():
+            raise UserError(fault)
         return invoice
+
+    def _get_account_fault(self):
+        """Why the client cannot pay it from the account; note: in sudo mode.
+
+        :return: what is wrong, empty if nothing is
+        """
+        self.ensure_one()
+        left = self.amount_residual
+        if (
+            not self._is_client_invoice()
+            or self.currency_id.compare_amounts(left, 0.0) <= 0
+        ):
+            return self.env._("This invoice cannot be paid.")
+        return self._get_online_fault(left)
 
     def _set_off_account(self):
         """Set the invoice off against what the client has; note: in sudo mode.

@@ -4,6 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.tour_booking.models.sale_order_price_history import DECISIVE
+
 HEAD = "tour_partner.tour_group_head"
 # In which a booking is sold, and the client owes for it.
 SOLD = ("confirmed", "booked")
@@ -18,6 +20,33 @@ class SaleOrder(models.Model):
         if state in SOLD:
             self.filtered(lambda order: order.state != "sale")._check_credit(reason)
         return result
+
+    def _take_snapshots(self, vals):
+        snapshots = super()._take_snapshots(vals)
+        if vals is None or DECISIVE & vals.keys():
+            # In sudo: a sum is compared, not shown.
+            for order in self.sudo().filtered(lambda order: order.state == "sale"):
+                snapshots.setdefault(order.id, {})["sold"] = order._get_sold()
+        return snapshots
+
+    def _follow_changes(self, before):
+        """Refuse to sell above the limit by what is added to a booking afterwards."""
+        result = super()._follow_changes(before)
+        grown = self.browse()
+        for order in self:
+            client, total = before[order.id].get("sold") or (None, 0.0)
+            # In sudo: as above.
+            now, now_total = order.sudo()._get_sold()
+            more = order.currency_id.compare_amounts(now_total, total) > 0
+            if client and (more or now != client):
+                grown |= order
+        if grown and not self.env.user.has_group(HEAD):
+            grown._check_credit("")
+        return result
+
+    def _get_sold(self):
+        """Whose booking it is, and for how much."""
+        return self.partner_id.commercial_partner_id, self.amount_total
 
     def _check_credit(self, reason):
         blocked = self._lock_blocking_contracts()

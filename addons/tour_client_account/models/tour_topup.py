@@ -4,15 +4,24 @@ They are no entries of the ledger: only the money is, when it comes, as a paymen
 is set off against nothing yet.
 """
 
-import math
+from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.tour_document import formats, pdf, words
+from odoo.addons.tour_partner.defaults import plain, without_defaults
+from odoo.addons.tour_refund.amounts import LIMIT, rounded
 
 MONEY = ("tour_partner.tour_group_accountant", "tour_partner.tour_group_head")
 PAID = ("in_process", "paid")
+# Made by the program, or read from the payments.
+OURS = {"by_client", "cancelled", "name", "paid_amount", "payment_ids", "state"}
+# Sentinel in the context of the writes that the acts make: it cannot come by RPC.
+ACTOR = object()
+# So many a client may leave unpaid.
+MAX_OPEN = 20
+DOUBLE_PRESS = timedelta(seconds=20)
 
 
 class TourTopup(models.Model):
@@ -43,7 +52,7 @@ class TourTopup(models.Model):
     )
     amount = fields.Monetary(required=True, tracking=True)
     date = fields.Date(required=True, default=fields.Date.context_today)
-    by_client = fields.Boolean(string="Made by the client", readonly=True)
+    by_client = fields.Boolean(string="Made by the client", readonly=True, copy=False)
     cancelled = fields.Boolean(readonly=True, copy=False)
     payment_ids = fields.One2many(
         comodel_name="account.payment",
@@ -71,11 +80,31 @@ class TourTopup(models.Model):
         "CHECK(amount > 0)", "An account is topped up by more than nothing."
     )
 
-    @api.depends("amount", "cancelled", "payment_ids.amount", "payment_ids.state")
+    @api.constrains("amount")
+    def _check_amount(self):
+        for topup in self:
+            if not 0 < topup.amount < LIMIT:
+                raise ValidationError(
+                    self.env._("An account is topped up by more than nothing.")
+                )
+
+    @api.depends(
+        "amount",
+        "cancelled",
+        "payment_ids.amount",
+        "payment_ids.currency_id",
+        "payment_ids.state",
+    )
     def _compute_paid(self):
         for topup in self:
-            paid = topup.payment_ids.filtered(lambda p: p.state in PAID)
             # In its own currency: no other is taken for it.
+            paid = topup.payment_ids.filtered(
+                lambda payment, topup=topup: (
+                    payment.state in PAID
+                    and payment.payment_type == "inbound"
+                    and payment.currency_id == topup.currency_id
+                )
+            )
             topup.paid_amount = topup.currency_id.round(sum(paid.mapped("amount")))
             whole = topup.currency_id.compare_amounts(topup.paid_amount, topup.amount)
             if paid and whole >= 0:
@@ -88,21 +117,36 @@ class TourTopup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._check_ours(vals)
             company = self.env["res.company"].browse(
                 vals.get("company_id") or self.env.company.id
             )
             sequence = self.env["ir.sequence"].with_company(company)
             # In sudo: whoever makes one takes the next number.
             vals["name"] = sequence.sudo().next_by_code("tour.topup")
-        return super().create(vals_list)
+        guarded = without_defaults(self, OURS.__contains__)
+        return super(TourTopup, guarded).create(vals_list).with_env(self.env)
 
     def write(self, vals):
+        self._check_ours(vals)
         fixed = {"amount", "company_id", "currency_id", "name", "partner_id"}
         if fixed & vals.keys() and any(topup.paid_amount for topup in self):
             raise UserError(
                 self.env._("What was paid, if only in part, is not changed.")
             )
         return super().write(vals)
+
+    @api.model
+    def _check_ours(self, vals):
+        if self.env.context.get("tour_topup_actor") is not ACTOR and OURS & vals.keys():
+            raise AccessError(
+                self.env._(
+                    "Whether it was paid or cancelled is not written: use its buttons."
+                )
+            )
+
+    def _as_actor(self):
+        return self.with_context(tour_topup_actor=ACTOR)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_paid(self):
@@ -122,30 +166,49 @@ class TourTopup(models.Model):
         user = self.env.user
         company = self.env.company
         if company_id is not None:
-            company = company.browse(company_id).exists()
-            if company not in user.company_ids:
+            if company_id not in user.company_ids.ids:
                 raise AccessError(self.env._("That company is not yours."))
+            company = company.browse(company_id)
         partner = user.commercial_partner_id
         # In sudo: whether he is a client of ours.
         if not user._is_portal() or not partner.sudo().is_tour_client:
             raise AccessError(self.env._("This is for clients."))
-        is_number = isinstance(amount, int | float) and not isinstance(amount, bool)
-        rounded = (
-            is_number and math.isfinite(amount) and company.currency_id.round(amount)
-        )
-        if not rounded or not 0 < rounded < 1e12:
-            raise UserError(self.env._("Enter more than nothing."))
+        asked = rounded(amount, company.currency_id)
+        if asked <= 0:
+            raise UserError(self.env._("Amount: enter more than nothing."))
         # In sudo: clients write nothing themselves; what is written is said here.
-        topup = self.sudo().create(
-            {
-                "partner_id": partner.id,
-                "company_id": company.id,
-                "currency_id": company.currency_id.id,
-                "amount": rounded,
-                "by_client": True,
-            }
+        Topup = plain(self).sudo()._as_actor()
+        open_domain = [("partner_id", "=", partner.id), ("state", "=", "open")]
+        if Topup.search_count(open_domain, limit=MAX_OPEN) == MAX_OPEN:
+            raise UserError(
+                self.env._(
+                    "There are %(count)s invoices for topping up that are not paid. "
+                    "Pay one of them.",
+                    count=MAX_OPEN,
+                )
+            )
+        values = {
+            "partner_id": partner.id,
+            "company_id": company.id,
+            "currency_id": company.currency_id.id,
+            "amount": asked,
+            "by_client": True,
+        }
+        return (Topup._find_same(values) or Topup.create(values)).id
+
+    @api.model
+    def _find_same(self, values):
+        """What the same user asked for just now: he pressed twice."""
+        since = fields.Datetime.now() - DOUBLE_PRESS
+        return self.search(
+            [
+                *((name, "=", value) for name, value in values.items()),
+                ("create_uid", "=", self.env.uid),
+                ("create_date", ">", since),
+                ("state", "=", "open"),
+            ],
+            limit=1,
         )
-        return topup.id
 
     # === Buttons === #
 
@@ -196,7 +259,7 @@ class TourTopup(models.Model):
                 raise UserError(
                     self.env._("%(topup)s was paid in part.", topup=topup.name)
                 )
-        self.cancelled = True
+        self._as_actor().cancelled = True
         return True
 
     def action_print(self):

@@ -67,6 +67,29 @@ class TestCreditBlock(AccountCommon):
         self._top_up(5000)
         self._confirm(self._create_ready())
 
+    def test_what_is_added_afterwards_counts(self):
+        """A booking sold for little is not made dear, nor another client's."""
+        orders = [self._create_ready() for _booking in range(2)]
+        for order in orders:
+            self._confirm(order)
+        line = orders[1].order_line[:1].with_user(self.manager)
+        price = line.price_unit
+        line.price_unit = price + 1000
+        with self._refused("over the credit limit"), self.env.cr.savepoint():
+            line.price_unit = price + 100000
+        self.assertEqual(line.price_unit, price + 1000)
+        # To make it cheaper is always possible, and a head may do anything.
+        line.with_user(self.head).price_unit = price + 100000
+        line.price_unit = price + 90000
+        other = self.env["res.partner"].create(
+            {"name": "Free", "is_company": True, "tour_client_corporate": True}
+        )
+        order = self._create_booking(partner_id=other.id)
+        self._force_state(order, "accepted")
+        self._confirm(order)
+        with self._refused("over the credit limit"), self.env.cr.savepoint():
+            order.with_user(self.manager).partner_id = self.client_company
+
     def test_warned_only(self):
         self.contract.credit_policy = "warn"
         for _booking in range(3):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.tour_billing.wizards.tour_invoice_pay import JOURNAL_TYPES
+from odoo.addons.tour_partner.defaults import plain
+from odoo.addons.tour_refund.amounts import rounded
 
 
 class TourTopupPay(models.TransientModel):
@@ -40,13 +42,25 @@ class TourTopupPay(models.TransientModel):
             wizard.seen_paid = wizard.topup_id.paid_amount
             wizard.amount = wizard.topup_id.amount - wizard.topup_id.paid_amount
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Show nothing of what whoever names it may not see."""
+        wizards = super().create(vals_list)
+        wizards.topup_id.check_access("read")
+        return wizards
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.topup_id.check_access("read")
+        return result
+
     def action_apply(self):
         """Enter the payment: the money stands on the client's account."""
         self.ensure_one()
         self.topup_id._check_money_right()
         self.topup_id.check_access("read")
         # In sudo: heads of department read no accounting. Rights were checked above.
-        wizard = self.sudo()
+        wizard = plain(self).sudo()
         topup = wizard.topup_id
         topup._lock_open()
         wizard._check_before()
@@ -65,8 +79,10 @@ class TourTopupPay(models.TransientModel):
                     topup=topup.name,
                 )
             )
-        if currency.compare_amounts(self.amount, 0.0) <= 0:
+        if rounded(self.amount, currency) <= 0:
             raise UserError(self.env._("Enter more than nothing."))
+        if self.date > fields.Date.context_today(self):
+            raise UserError(self.env._("Paid on: that day has not come yet."))
         if (
             journal.company_id != topup.company_id
             or journal.type not in JOURNAL_TYPES
