@@ -2,7 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from tempfile import TemporaryFile
+
+from pypdf import PdfWriter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,10 +13,12 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.tour_document import formats, pdf
 
-from .. import statement
+from .. import statement, statement_list
 
-# So many rows fill some fifty pages; nobody signs more.
-PDF_ROWS = 2000
+# More rows than these, some six pages, are listed behind the page that is signed.
+SIGNED_ROWS = 300
+# A thousand pages; nobody reads more.
+PDF_ROWS = 50_000
 
 
 class TourStatement(models.TransientModel):
@@ -182,7 +187,9 @@ class TourStatement(models.TransientModel):
     def _draw_pdf(self):
         """The statement as PDF, in the client's language.
 
-        :raise UserError: if it is too long to be signed
+        A long one is a page to be signed, and the list of its documents behind it.
+
+        :raise UserError: if it is too long for paper
         """
         self.ensure_one()
         opening, found = self._read_rows()
@@ -198,15 +205,48 @@ class TourStatement(models.TransientModel):
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         known = (self.partner_id.lang, self.env.lang)
         code = next((code for code in known if code in installed), "en_US")
+        paper = self._get_paper(opening, rows, code)
+        listed = paper["rows"] if len(rows) > SIGNED_ROWS else []
+        if listed:
+            paper.update(rows=[], listed=len(listed))
         html = str(
             self.env["ir.qweb"]._render(
                 "tour_client_account.paper_statement",
-                {"paper": self._get_paper(opening, rows, code)},
+                {"paper": paper},
                 lang=code,
                 minimal_qcontext=True,
             )
         )
-        return pdf.render(html)
+        signed = pdf.render(html)
+        return self._add_list(signed, paper, listed, code) if listed else signed
+
+    def _add_list(self, signed, paper, rows, code):
+        """The page to be signed with the list of its documents behind it."""
+        wizard = self.with_context(lang=code)
+        words = wizard._get_words()
+        debit, credit = words.columns[3:5]
+        found = BytesIO()
+        statement_list.draw(
+            found,
+            statement_list.Words(
+                f"{words.title}, {paper['date_from']} – {paper['date_to']},"
+                f" {paper['currency']}",
+                paper["issuer"]["name"],
+                paper["recipient"]["name"],
+                (*words.columns, debit, credit),
+                wizard.env._(
+                    "List of documents, page %(page)s of %(pages)s",
+                    page="{page}",
+                    pages="{pages}",
+                ),
+            ),
+            [(*row.values(), row["credit"], row["debit"]) for row in rows],
+        )
+        whole, target = PdfWriter(), BytesIO()
+        for part in (BytesIO(signed), found):
+            whole.append(part)
+        whole.write(target)
+        return target.getvalue()
 
     def _get_paper(self, opening, rows, code):
         """What the paper says, as plain text.
@@ -240,6 +280,7 @@ class TourStatement(models.TransientModel):
                 abs(turnover.closing), currency.name, code, currency.decimal_places
             ),
             "debtor": (turnover.closing > 0) - (turnover.closing < 0),
+            "listed": 0,
             "rows": [
                 {
                     "date": formats.short_date(entry.date, code),
