@@ -2,10 +2,8 @@
 
 import time
 
-import psutil
-
 from . import odoo_process
-from .measure import Result, details, middle, sample
+from .measure import Result, details, get_memory, growth, middle, sample
 
 WANTED = 100_000
 ONE_BY_ONE = 200
@@ -52,13 +50,11 @@ def measure(pair, quick):
         at_least=True,
         note="times faster",
     )
-    half = len(memory) // 2
-    growth = max(memory[half:]) - max(memory[: half or 1])
     yield Result(
         group="archive",
         name="memory that the second half took more than the first, MB",
         ours=seconds,
-        ratio=growth,
+        ratio=growth(memory),
         target=MEMORY_MB,
         note=f"from {memory[0]:.0f} to {memory[-1]:.0f} MB",
         details={"memory_mb": [round(value, 1) for value in memory]},
@@ -68,13 +64,12 @@ def measure(pair, quick):
 def _archive(env):
     from odoo.addons.tour_booking.models.sale_order_archive import CHUNK
 
-    process = psutil.Process()
-    archived, memory = 0, [process.memory_info().rss / 2**20]
+    archived, memory = 0, [get_memory()]
     started = time.perf_counter()
     while archived < WANTED:
         count = env["sale.order"]._archive_bookings(min(CHUNK, WANTED - archived))
         env.cr.commit()
-        memory.append(process.memory_info().rss / 2**20)
+        memory.append(get_memory())
         if not count:
             break
         archived += count

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+import psutil
+
 from . import odoo_process
 
 
@@ -124,3 +126,18 @@ def details(**samples):
         }
         for name, taken in samples.items()
     }
+
+
+def get_memory():
+    """MB that this process has in memory now."""
+    return psutil.Process().memory_info().rss / 2**20
+
+
+def growth(memory):
+    """How much more the second half took than the first, in MB.
+
+    >>> growth([100, 120, 110, 125]), growth([100, 120, 120, 118])
+    (5, 0)
+    """
+    half = len(memory) // 2
+    return max(memory[half:]) - max(memory[: half or 1])

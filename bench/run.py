@@ -4,7 +4,8 @@
     ./tour bench --quick       20,000 bookings and fewer rounds, some minutes
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
-                               papers, regularise
+                               papers, vouchers, statement, orders, evidence,
+                               regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -15,18 +16,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import (  # noqa: E402  # noqa: E402
+from bench import (  # noqa: E402
     archiving,
     creating,
+    evidence,
     hotels,
     importing,
     lists,
     odoo_process,
     papers,
+    payment_orders,
     regularising,
     report,
     size,
+    statement,
     today,
+    vouchers,
 )
 from bench.database import Pair  # noqa: E402
 from setup.databases import Databases  # noqa: E402
@@ -41,6 +46,10 @@ PARTS = {
     "import": importing,
     "archive": archiving,
     "papers": papers,
+    "vouchers": vouchers,
+    "statement": statement,
+    "orders": payment_orders,
+    "evidence": evidence,
     "regularise": regularising,
 }
 
