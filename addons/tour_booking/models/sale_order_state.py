@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context, format_datetime
+from odoo.tools.misc import format_datetime
 
 from ..booking_states import (
     MANAGER,
@@ -341,9 +341,7 @@ class SaleOrder(models.Model):
 
     def _log_move(self, from_states, state, reason):
         # In sudo: nobody has the right to write the history himself.
-        # Without defaults, which come from whoever calls: the time is now.
-        events_sudo = self.env["tour.booking.event"].sudo()
-        events_sudo.with_context(clean_context(self.env.context)).create(
+        self.env["tour.booking.event"].sudo().create(
             [
                 {
                     "order_id": order.id,

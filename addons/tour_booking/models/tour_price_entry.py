@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
 KINDS = [
     ("first", "First booking"),
@@ -82,8 +81,7 @@ class TourPriceEntry(models.Model):
         :param list[dict] rows: values of entries
         """
         # In sudo: nobody has the right to write the history himself.
-        # Without defaults, which come from whoever calls: the time is now.
-        self.sudo().with_context(clean_context(self.env.context)).create(rows)
+        self.sudo().create(rows)
         self.env["tour.price.history"].invalidate_model(flush=False)
 
     def action_open_booking(self):

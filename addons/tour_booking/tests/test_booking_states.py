@@ -1,4 +1,3 @@
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -48,13 +47,6 @@ class TestBookingMoves(BookingCommon):
                     if from_state == "changed":
                         self._log(order, to_state)
                     self._try_pair(order, from_state, to_state)
-
-    def test_the_time_of_a_move_is_nobodys_to_choose(self):
-        """Whatever the context of the caller says."""
-        order = self._make("new").with_user(self.manager_all)
-        order.with_context(default_date="2000-01-01").action_move_to("accepted")
-        event = order.status_event_ids.filtered(lambda e: e.to_state == "accepted")
-        self.assertEqual(event.date.date(), fields.Date.today())
 
     def _log(self, order, before):
         order.invalidate_recordset(["status_event_ids"])

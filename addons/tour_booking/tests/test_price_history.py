@@ -30,12 +30,6 @@ class TestPriceHistory(BookingCommon):
             [("order_id", "=", (order or self.order).id)], order="id"
         )
 
-    def test_the_time_of_a_price_is_nobodys_to_choose(self):
-        line = self.order.with_user(self.head).order_line
-        line.with_context(default_date="2000-01-01").price_unit = 12000
-        self.env.flush_all()
-        self.assertGreater(min(self._entries().mapped("date")).year, 2000)
-
     def test_first_price_is_shown_and_costs_nothing(self):
         self.assertFalse(self._entries())
         self.assertRecordValues(

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_booking.booking_states import CHANGEABLE
 
@@ -142,9 +141,7 @@ class TourChange(models.Model):
 
     def _log_move(self, from_states, state, reason):
         # In sudo: nobody has the right to write the steps himself.
-        # Without defaults, which come from whoever calls: the time is now.
-        events_sudo = self.env["tour.change.event"].sudo()
-        events_sudo.with_context(clean_context(self.env.context)).create(
+        self.env["tour.change.event"].sudo().create(
             [
                 {
                     "change_id": change.id,

@@ -160,13 +160,6 @@ class TestChange(ChangeCommon):
         with self.assertRaisesRegex(UserError, "price"):
             change._move_to("priced")
 
-    def test_the_time_of_a_step_is_nobodys_to_choose(self):
-        order = self._create_booked()
-        change = self._create_change(order, (order.order_line, {"rooms": 2}))
-        change.with_context(default_date="2000-01-01").action_refuse("No rooms")
-        self.assertGreater(min(change.event_ids.mapped("date")).year, 2000)
-        self.assertGreater(min(order.status_event_ids.mapped("date")).year, 2000)
-
     def test_refusal_needs_a_reason_and_restores(self):
         order = self._create_booked()
         change = self._create_change(order, (order.order_line, {"rooms": 2}))

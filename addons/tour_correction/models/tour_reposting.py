@@ -7,7 +7,7 @@ accounting what differs, and takes the booking's tag off.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context, format_datetime
+from odoo.tools.misc import format_datetime
 
 from odoo.addons.tour_booking.view_diff import compare
 
@@ -144,11 +144,9 @@ class TourReposting(models.Model):
         # What was finished a moment ago makes room for what begins.
         self.flush_model(["state"])
         # In sudo: nobody has the right to write a reposting himself.
-        # Without defaults, which come from whoever calls.
-        context = clean_context(self.env.context)
         return (
             self.sudo()
-            .with_context(context, tour_correction_mover=MOVER)
+            .with_context(tour_correction_mover=MOVER)
             .create(
                 [
                     {

@@ -38,17 +38,6 @@ class TestReposting(CorrectionCommon):
         self.assertEqual(before["amount_total"], 15000.0)
         self.assertEqual(before["services"][0]["price"], 15000.0)
 
-    def test_how_it_begins_is_nobodys_to_choose(self):
-        """Whatever the context of the caller says."""
-        line = self.line.with_user(self.manager)
-        line = line.with_context(
-            default_state="finished", default_started_on="2000-01-01"
-        )
-        line.price_unit = 12000.0
-        reposting = self.order.reposting_ids
-        self.assertEqual(reposting.state, "open")
-        self.assertGreater(reposting.started_on.year, 2000)
-
     def test_who_changes_is_told(self):
         self._change()
         self.assertIn("reposting began", self._get_told(self.manager, self.order))

@@ -6,7 +6,6 @@ from hashlib import sha256
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 from .. import file_types
 
@@ -140,9 +139,7 @@ class TourFileMixin(models.AbstractModel):
         if current_sudo.sha256 == digest:
             return False
         # In sudo: versions are added here only, and nobody has the right to write one.
-        # Without defaults, which come from whoever calls: no file is public, say.
-        self_sudo = self.sudo().with_context(clean_context(self.env.context))
-        version_sudo = self_sudo.version_ids.create(
+        version_sudo = self.sudo().version_ids.create(
             {
                 "file_id": self.id,
                 "number": current_sudo.number + 1,
@@ -150,7 +147,7 @@ class TourFileMixin(models.AbstractModel):
             }
         )
         # Bytes as they came: Odoo would make big pictures smaller.
-        attachments_sudo = self_sudo.env["ir.attachment"]
+        attachments_sudo = self.env["ir.attachment"].sudo()
         attachments_sudo = attachments_sudo.with_context(image_no_postprocess=True)
         version_sudo.attachment_id = attachments_sudo.create(
             {
