@@ -5,6 +5,8 @@ import urllib.parse
 
 import pytest
 
+from .test_money_at_once import _create_shown
+
 SECRET = "SECRET"
 
 
@@ -172,6 +174,55 @@ def test_changes_are_not_asked_for_without_the_form(page_of, as_user, facts):
     admin = as_user("admin")
     asked = [("order_id", "in", [order, other])]
     assert admin("tour.change", "search_count", domain=asked) == 0
+
+
+ACCOUNT = "/my/tour/account"
+MONEY = ["/my/tour/invoices/{}/refund", "/my/tour/invoices/{}/account"]
+STATEMENT = (
+    f"{ACCOUNT}/statement.{{}}?date_from=2026-01-01&date_to=2026-12-31&currency={{}}"
+)
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("login", ASKERS)
+def test_accounts_are_of_clients(login, page_of, world):
+    """His own; the statement, which names all bookings, for curators only."""
+    status, body, _headers, url = page_of(login, ACCOUNT)
+    if login is None:
+        assert "/web/login" in url
+        return
+    is_client = login.startswith(("alpha", "beta"))
+    assert status == (200 if is_client else 404)
+    assert SECRET.encode() not in body
+    ((currency,),) = world.sql(
+        "SELECT u.name FROM res_company AS c JOIN res_currency AS u"
+        " ON u.id = c.currency_id ORDER BY c.id LIMIT 1"
+    )
+    for kind, start in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        status, body, *_rest = page_of(login, STATEMENT.format(kind, currency))
+        sees = login.endswith("_curator")
+        assert (status == 200 and body.startswith(start)) == sees
+        assert sees or status == 404
+
+
+@pytest.mark.refusals
+def test_money_of_an_invoice_is_its_client_s(page_of, as_user, facts):
+    """Refunds are asked for, and the account is spent, by whom it was shown to."""
+    invoice = _create_shown(as_user, facts)
+    for path in MONEY:
+        for login in ASKERS:
+            status, _body, _headers, url = page_of(login, path.format(invoice))
+            if login is None:
+                assert "/web/login" in url
+                continue
+            sees = login in ("alpha_user", "alpha_curator")
+            assert status == (200 if sees else 404), (login, path)
+        # Without the token of the form nothing is done; nor to what is not there.
+        data = {"what": "all", "reason": "x"}
+        assert page_of("alpha_user", path.format(invoice), data)[0] == 400
+        for wrong in (0, 999999, 10**20, "x"):
+            assert page_of("alpha_user", path.format(wrong))[0] == 404
+    assert page_of("alpha_user", ACCOUNT, {"amount": "5"})[0] == 400
 
 
 @pytest.mark.refusals
