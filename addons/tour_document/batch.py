@@ -22,7 +22,7 @@ def each_by_itself(records, act):
     """
     given, problems = [], []
     for record in records:
-        name = record.display_name
+        name, number = record.display_name, record[record._rec_name]
         try:
             with record.env.cr.savepoint():
                 given.append(act(record))
@@ -31,7 +31,7 @@ def each_by_itself(records, act):
             raise
         except UserError as error:
             reason = str(error)
-            problems.append(reason if name in reason else f"{name}: {reason}")
+            problems.append(reason if number in reason else f"{name}: {reason}")
         except Exception:
             _logger.exception("%s: failed among many", name)
             problems.append(

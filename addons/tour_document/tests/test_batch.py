@@ -34,9 +34,17 @@ class TestBatch(TourDocumentCommon):
         return (
             self.env.ref(ACTION)
             .with_user(user or self.manager)
-            .with_context(active_model="sale.order", active_ids=orders.ids)
+            .with_context(
+                active_model="sale.order",
+                active_ids=orders.ids,
+                sale_show_partner_name=True,
+            )
             .run()
         )
+
+    def _get_name(self, order):
+        """As the list of bookings names it."""
+        return order.with_context(sale_show_partner_name=True).display_name
 
     def _break(self, order, error):
         """Have the drawing of the booking's papers fail."""
@@ -79,7 +87,7 @@ class TestBatch(TourDocumentCommon):
             "Made for 2 of 5 bookings."
             f" {cancelled.name} does not take place: it is refused or cancelled."
             f" {empty.name} has no services yet."
-            f" {broken.name}: failed. The server's log says why.",
+            f" {self._get_name(broken)}: failed. The server's log says why.",
         )
         found = self.env["tour.document"].search(params["next"]["domain"])
         self.assertEqual(found.order_id, whole | last)
@@ -91,7 +99,7 @@ class TestBatch(TourDocumentCommon):
         broken = self.orders[2]
         with self._break(broken, UserError("No ink.")):
             message = self._print()["params"]["message"]
-        self.assertTrue(message.endswith(f"{broken.name}: No ink."), message)
+        self.assertTrue(message.endswith(f" {self._get_name(broken)}: No ink."))
 
     def test_none_comes_out(self):
         for order in self.orders:
