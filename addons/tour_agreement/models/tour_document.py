@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from odoo.tools import SQL
-from odoo.tools.misc import clean_context
 
 # Papers that the client agrees to, and so confirms the booking.
 AGREED_KINDS = ("contract", "booking_sheet")
@@ -78,8 +77,7 @@ class TourDocument(models.Model):
             )
         self._check_is_for_agreement()
         # In sudo: the client may write neither the paper nor the booking.
-        # Without defaults, which come from whoever calls.
-        document_sudo = self.with_context(clean_context(self.env.context)).sudo()
+        document_sudo = self.sudo()
         document_sudo._hold_for_agreement()
         if document_sudo.current_version_id.number != version:
             raise UserError(

@@ -104,6 +104,21 @@ class TestAgreement(AgreementCommon):
         with self.assertRaises(AccessError):
             self._agree(self.contract)
 
+    def test_two_windows_meet_on_the_booking(self):
+        """Its row is written: who began before, and agrees to the other paper, begins
+        anew and sees that now both are agreed to."""
+
+        def get_place():
+            self.env.flush_all()
+            self.env.cr.execute(
+                "SELECT ctid::text FROM sale_order WHERE id = %s", (self.order.id,)
+            )
+            return self.env.cr.fetchone()
+
+        place = get_place()
+        self._agree(self.contract)
+        self.assertNotEqual(get_place(), place)
+
     def test_new_version_needs_a_new_word(self):
         self._agree(self.sheet)
         self.sheet.action_unlock()
