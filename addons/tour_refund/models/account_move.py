@@ -114,6 +114,7 @@ class AccountMove(models.Model):
             if (
                 tx.state != "done"
                 or tx.operation in ("validation", "refund")
+                or tx.provider_id.state == "disabled"
                 or tx.currency_id != self.currency_id
                 or tx.child_transaction_ids.filtered(lambda t: t.operation != "refund")
             ):

@@ -1,6 +1,9 @@
 """The one place that moves a refund from status to status."""
 
+import logging
+
 from markupsafe import Markup
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -10,6 +13,8 @@ from odoo.addons.tour_billing.models.account_move import STAFF
 from odoo.addons.tour_partner.defaults import plain
 
 from ..refund_states import ENDED, MONEY, MOVER, MOVES, SYSTEM, get_targets
+
+_logger = logging.getLogger(__name__)
 
 # Where the reason of a move is kept: the client reads the one, and never the other.
 REASONS = {"approved": "reason", "rejected": "reject_reason"}
@@ -83,7 +88,7 @@ class TourRefund(models.Model):
         if reason:
             self._log_text(reason)
         self._after_move(state)
-        self._tell_move(state)
+        self._tell_safely(state)
 
     def _lock_for_move(self):
         """Lock the invoices, which every act on a refund does first, and the rows."""
@@ -166,6 +171,17 @@ class TourRefund(models.Model):
             )
 
     # === Telling === #
+
+    def _tell_safely(self, state):
+        """Money that went is in the books, whoever can or cannot be told of it."""
+        try:
+            with self.env.cr.savepoint():
+                self._tell_move(state)
+        except OperationalError:
+            # Two at once: Odoo begins the whole again.
+            raise
+        except Exception:
+            _logger.exception("Nobody is told that %s is %s", self, state)
 
     def _tell_move(self, state):
         """Tell the client how it ended, and staff what needs them."""

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import requests
 
 from odoo.tests import tagged
@@ -64,6 +66,21 @@ class TestProvider(RefundCommon):
             ),
             1,
         )
+
+    @mute_logger("odoo.addons.tour_refund.models.tour_refund_move")
+    def test_in_the_books_though_nobody_can_be_told(self):
+        """A template that somebody broke keeps no money out of the books."""
+        refund = self._start()
+        broken = patch.object(type(refund), "_mail_client", side_effect=ValueError)
+        with broken, self._refunding("done"):
+            self._send()
+        self.assertEqual(refund.state, "done")
+        self.assertEqual(self._get_back(refund), (10000, 0))
+
+    def test_provider_that_was_disabled(self):
+        invoice = self._create_paid(online=True)
+        self.provider.state = "disabled"
+        self.assertEqual(self._open_refund(invoice).how, "hand")
 
     def test_refused(self):
         refund = self._start()
