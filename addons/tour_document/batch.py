@@ -22,7 +22,8 @@ def each_by_itself(records, act):
     """
     given, problems = [], []
     for record in records:
-        name, number = record.display_name, record[record._rec_name]
+        name = record.display_name
+        number = record[record._rec_name] or name
         try:
             with record.env.cr.savepoint():
                 given.append(act(record))
