@@ -12,6 +12,8 @@ from setup.databases import Databases
 from setup.ground import Ground
 
 HERE = Path(__file__).resolve().parent
+# Odoo's provider of payments that says what one tells it to.
+EXTRA = ["payment_demo"]
 # What a test may provoke on purpose; matched like `setup/allowed_log.txt`.
 ALLOWED = [
     # XML-RPC goes away in Odoo 20; until then it must be as safe as JSON-2.
@@ -67,6 +69,7 @@ class World:
         key = paths.digest(
             self.databases.template(languages=True),
             *(paths.ADDONS / name for name in addons),
+            *EXTRA,
             HERE / "world.py",
             HERE / "surface.py",
         )
@@ -83,7 +86,7 @@ class World:
     def _prepare(self, draft, name, addons):
         self.databases.drop(draft)
         self.databases.clone(self.databases.template(languages=True), draft)
-        log = self.databases.odoo(draft, "-i", ",".join(addons))
+        log = self.databases.odoo(draft, "-i", ",".join([*addons, *EXTRA]))
         self.databases.run(
             "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)",
             args=["tour.outside.installation", json.dumps(unexpected(log))],

@@ -272,6 +272,13 @@ def make_processes(env, staff, companies, users, places):
     ).action_preview()
 
 
+def make_provider(env):
+    """The provider that clients pay by; it finds its journal when it is asked for."""
+    provider = env.ref("payment.payment_provider_demo")
+    provider.invalidate_recordset(["journal_id"])
+    return provider.journal_id.id
+
+
 def make_payment_orders(env):
     """A file of scans, which nobody can read and people attach by hand."""
     writer, content = PdfWriter(), BytesIO()
@@ -335,6 +342,7 @@ def main(env):
             key: order.order_line.guest_ids.ids for key, order in bookings.items()
         },
         "documents": make_documents(env, staff["own"], bookings["alpha_user"]),
+        "cards": make_provider(env),
         "payment_orders": make_payment_orders(env),
         "choices": choice.ids,
         "invoices": invoices,
