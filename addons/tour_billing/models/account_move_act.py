@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context, format_amount, format_date
+from odoo.tools.misc import format_amount, format_date
+
+from odoo.addons.tour_partner.defaults import plain
 
 from ..invoice_states import ACTS
 from .account_move import STAFF
@@ -77,12 +79,12 @@ class AccountMove(models.Model):
         """Check the rights, lock the invoices, and check what may be done to them.
 
         :return: the invoices in sudo mode: managers may not write them; what is made
-            for them there takes no defaults from whoever acts
+            for them there takes nothing from the context of whoever acts
         """
         self.check_access("read")
         self._lock_for_act()
         self._check_act(act)
-        return self.with_context(clean_context(self.env.context)).sudo()
+        return plain(self).sudo()
 
     def _lock_for_act(self):
         # In sudo: a manager may not write invoices, but locks the ones he shows.

@@ -10,9 +10,9 @@ from hashlib import sha256
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_document import formats, pdf, words
+from odoo.addons.tour_partner.defaults import plain
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class AccountPayment(models.Model):
     def _follow_client_payments(self):
         """Follow up those of these payments that are clients' for their bookings."""
         # In sudo: payments come from portals and from crons, too.
-        payments = self.with_context(clean_context(self.env.context)).sudo()
+        payments = plain(self).sudo()
         new = payments.filtered(
             lambda payment: (
                 not payment.tour_followed_up

@@ -2,9 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
-from odoo.addons.tour_partner.defaults import without_defaults
+from odoo.addons.tour_partner.defaults import plain, without_defaults
 
 from ..invoice_states import CLIENT_STATES, together
 from .account_move import STAFF
@@ -176,9 +175,8 @@ class SaleOrder(models.Model):
             transaction_ids=[],
         )
         # In sudo, as Odoo makes the invoices of orders: sellers may not write them.
-        # Whoever orders it says by no default what else is on it.
-        Move = self.env["account.move"].with_context(clean_context(self.env.context))
-        return Move.sudo().create(values).with_env(self.env)
+        # Whoever orders it says by no context what else is on it, or left out.
+        return plain(self.env["account.move"]).sudo().create(values).with_env(self.env)
 
     # === The client === #
 

@@ -7,9 +7,9 @@ whose money is that account. What remains of a cheque is what its payments left.
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context, format_amount, format_date
+from odoo.tools.misc import format_amount, format_date
 
-from odoo.addons.tour_partner.defaults import without_defaults
+from odoo.addons.tour_partner.defaults import plain, without_defaults
 
 from ..gift_code import new_code, normalise
 from ..invoice_states import ACTOR
@@ -159,9 +159,8 @@ class TourGiftCheque(models.Model):
         for cheque in self:
             cheque._check_issuable()
             # In sudo: heads of department issue cheques, the books are not theirs.
-            # Nothing of the entry comes by a default of whoever issues.
-            clean = cheque.with_context(clean_context(self.env.context))
-            move = clean.sudo()._enter_issue()
+            # Nothing of the entry comes by the context of whoever issues.
+            move = plain(cheque).sudo()._enter_issue()
             cheque._as_actor().write({"state": "issued", "move_id": move.id})
         return True
 
