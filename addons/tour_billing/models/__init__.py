@@ -2,7 +2,6 @@ from . import account_move
 from . import account_move_act
 from . import account_payment
 from . import account_payment_follow
-from . import account_payment_register
 from . import account_payment_term
 from . import payment_provider
 from . import payment_transaction

@@ -97,7 +97,8 @@ class AccountMoveLine(models.Model):
     def _search_to_remind(self):
         """Rows that are due soon, or were, and whose clients know nothing of it."""
         rows = self.browse()
-        for company in self.env["res.company"].search([]):
+        companies = self.env["res.company"].search_fetch([], ["tour_due_reminder_days"])
+        for company in companies:
             days = company.tour_due_reminder_days
             rows |= self.search(
                 [

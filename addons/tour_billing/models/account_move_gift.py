@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import clean_context
 
 _logger = logging.getLogger(__name__)
 
@@ -47,18 +46,17 @@ class AccountMove(models.Model):
             paid
         """
         self.ensure_one()
-        invoice = self.with_context(clean_context(self.env.context))
-        if invoice._is_refused(invoice._lock_for_act) or not self._takes_gift_codes():
+        if self._is_refused(self._lock_for_act) or not self._takes_gift_codes():
             return "gift_closed"
-        tries = invoice.env["tour.gift.try"]
-        client = invoice.commercial_partner_id
+        tries = self.env["tour.gift.try"]
+        client = self.commercial_partner_id
         if tries._is_too_much(client):
             return "gift_tries"
-        cheque = invoice.env["tour.gift.cheque"]._find_for_client(code, invoice)
+        cheque = self.env["tour.gift.cheque"]._find_for_client(code, self)
         if not cheque:
             tries._note(client)
             return "gift_code"
-        if fault := invoice._is_refused(invoice._settle_by_gift, cheque):
+        if fault := self._is_refused(self._settle_by_gift, cheque):
             # The code is right: that it pays nothing is for us to know.
             _logger.warning("Gift cheque %s does not pay: %s", cheque.id, fault)
             return "gift_closed"

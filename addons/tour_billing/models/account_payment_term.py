@@ -38,9 +38,9 @@ class AccountPaymentTerm(models.Model):
         for term in self:
             booked = term.example_date or fields.Date.context_today(term)
             dates = (booked, booked + timedelta(days=EXAMPLE_DAYS))
-            super(
-                AccountPaymentTerm, term.with_context(tour_plan_dates=dates)
-            )._compute_example_preview()
+            shown = term.with_context(tour_plan_dates=dates)
+            super(AccountPaymentTerm, shown)._compute_example_preview()
+        return None
 
     def _is_by_booking(self):
         """Whether something of it is due on a date of the booking."""
@@ -84,10 +84,10 @@ class AccountMove(models.Model):
             move._note_plan_lines(None)
         for move in planned:
             dates = move._get_plan_dates()
-            super(
-                AccountMove, move.with_context(tour_plan_dates=dates)
-            )._compute_needed_terms()
+            dated = move.with_context(tour_plan_dates=dates)
+            super(AccountMove, dated)._compute_needed_terms()
             move._note_plan_lines(dates)
+        return None
 
     def _note_plan_lines(self, dates):
         """Let each due row know the line of the plan that it was made by.

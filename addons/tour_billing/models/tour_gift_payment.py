@@ -114,20 +114,6 @@ class AccountPayment(models.Model):
             rows.reconcile()
 
 
-class AccountPaymentRegister(models.TransientModel):
-    _inherit = "account.payment.register"
-
-    gift_cheque_id = fields.Many2one(
-        comodel_name="tour.gift.cheque", readonly=True, ondelete="cascade"
-    )
-
-    def _create_payment_vals_from_wizard(self, batch_result):
-        values = super()._create_payment_vals_from_wizard(batch_result)
-        # In sudo: who takes a cheque at the desk need not see all of them.
-        values["gift_cheque_id"] = self.sudo().gift_cheque_id.id
-        return values
-
-
 class ResCompany(models.Model):
     _inherit = "res.company"
 

@@ -102,9 +102,11 @@ class TestCollection(CollectionCommon):
         order = invoice.tour_booking_ids.sudo()
         order.collect_token_id = self.token
 
+        refused = "The card is tired."
+
         def send(tx):
             if tx.amount == 3000:
-                raise ValidationError("The card is tired.")
+                raise ValidationError(refused)
             tx._set_done()
 
         with patch.object(PaymentTransaction, "_send_payment_request", send):

@@ -10,6 +10,14 @@ from .statement import make_file_response
 PATH = "/my/tour/account"
 
 
+def _read_day(text):
+    """The day that was chosen; none if it is no day."""
+    try:
+        return fields.Date.to_date(text)
+    except ValueError:
+        return None
+
+
 class TourAccountPortal(TourRefundPortal):
     """The client's account: what he has, topping up, statements, paying from it."""
 
@@ -96,12 +104,7 @@ class TourAccountPortal(TourRefundPortal):
         :return: {name of the input: what is wrong}, and the statement's values
         """
         env, faults = request.env, {}
-        days = {"date_from": None, "date_to": None}
-        for name in days:
-            try:
-                days[name] = fields.Date.to_date(asked.get(name, ""))
-            except ValueError:
-                pass
+        days = {name: _read_day(asked.get(name)) for name in ("date_from", "date_to")}
         if not days["date_from"]:
             faults["date_from"] = env._("From: enter a day.")
         if not days["date_to"]:

@@ -106,7 +106,11 @@ class TourLinkController(http.Controller):
             "lang_code": request.env.lang or "en_US",
             "code": (request.env.lang or "en_US").split("_")[0],
             "langs": [
-                {"code": code, "short": code.split("_")[0], "name": name.split(" /")[0]}
+                {
+                    "code": code,
+                    "short": code.split("_")[0],
+                    "name": name.rpartition("/")[2].strip(),
+                }
                 for code, name in langs
             ],
             **values,

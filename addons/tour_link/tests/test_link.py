@@ -247,3 +247,5 @@ class TestLinkOverHttp(LinkHttpCommon):
         ):
             page = self._parse(self._get(token, accept=accepted, **params))
             self.assertEqual(page.get("lang"), code, accepted)
+        (names,) = page.find_class("langs")
+        self.assertIn("русский язык", [name.text for name in names])

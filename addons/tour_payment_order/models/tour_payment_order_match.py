@@ -7,7 +7,6 @@ import psycopg2
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import clean_context
 
 from odoo.addons.tour_document.models.sale_order_facts import exact
 
@@ -31,9 +30,7 @@ class TourPaymentOrder(models.Model):
             )
         self.check_access("read")
         # In sudo: the suite looks among all bookings of the company.
-        # Without defaults, which come from whoever calls.
-        waiting = self.sudo().with_context(clean_context(self.env.context))
-        waiting = waiting.filtered(lambda order: order.state == "waiting")
+        waiting = self.sudo().filtered(lambda order: order.state == "waiting")
         for order in waiting.filtered(lambda order: order._is_readable()):
             order._match_safely()
         return True

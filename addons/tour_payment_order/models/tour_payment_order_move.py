@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import clean_context
 
 from ..payment_order_states import KEEPERS, MANAGER, MOVES, get_targets
 
@@ -73,9 +72,6 @@ class TourPaymentOrder(models.Model):
         if not self:
             return self
         self.check_access("read")
-        # Without defaults, which come from whoever calls: they are for no paper, mail
-        # or note that is made here in sudo.
-        self = self.with_context(clean_context(self.env.context))
         reason = (reason or "").strip()
         # In sudo: an order is nobody's to write; the right is asked for below.
         orders_sudo = self.sudo()

@@ -15,6 +15,9 @@ class AccountPaymentRegister(models.TransientModel):
 
     # {id of the invoice: what was left to pay of it}
     tour_seen_residuals = fields.Json()
+    gift_cheque_id = fields.Many2one(
+        comodel_name="tour.gift.cheque", readonly=True, ondelete="cascade"
+    )
 
     @api.model
     def default_get(self, fields_list):
@@ -46,6 +49,12 @@ class AccountPaymentRegister(models.TransientModel):
         payments = super()._create_payments()
         payments._follow_client_payments()
         return payments
+
+    def _create_payment_vals_from_wizard(self, batch_result):
+        values = super()._create_payment_vals_from_wizard(batch_result)
+        # In sudo: who takes a cheque at the desk need not see all of them.
+        values["gift_cheque_id"] = self.sudo().gift_cheque_id.id
+        return values
 
     def _check_seen_residuals(self):
         moves = self.line_ids.move_id._filter_of_bookings()
