@@ -78,11 +78,16 @@ def main(env):
         model = env[name]
         if model._abstract or not any(map(_is_ours, type(model).mro())):
             continue
+        methods, fields = _methods(model), _fields(model)
+        is_touched = methods or any(field["ours"] for field in fields.values())
+        # A mixin of Odoo's that we extended makes none of its models ours.
+        if not is_touched and not any(map(_is_ours, type(model)._base_classes__)):
+            continue
         surface[name] = {
             "transient": model._transient,
             "ours": name.startswith("tour."),
-            "methods": _methods(model),
-            "fields": _fields(model),
+            "methods": methods,
+            "fields": fields,
         }
     env["ir.config_parameter"].set_param("tour.outside.surface", json.dumps(surface))
     env.cr.commit()
