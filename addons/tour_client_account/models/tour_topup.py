@@ -128,6 +128,8 @@ class TourTopup(models.Model):
         return super(TourTopup, guarded).create(vals_list).with_env(self.env)
 
     def write(self, vals):
+        # Whoever may not write is told nothing of what was paid.
+        self.check_access("write")
         self._check_ours(vals)
         fixed = {"amount", "company_id", "currency_id", "name", "partner_id"}
         if fixed & vals.keys() and any(topup.paid_amount for topup in self):

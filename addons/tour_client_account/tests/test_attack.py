@@ -54,6 +54,12 @@ class TestAttack(AccountCommon):
         )
         self.assertEqual((made.state, made.paid_amount), ("open", 0))
 
+    def test_who_may_not_write_learns_nothing(self):
+        paid = self._top_up(5000)
+        for user in (self.manager, self.director, self.olga):
+            with self.assertRaises(AccessError):
+                paid.with_user(user).write({"amount": 1})
+
     def test_payments_are_not_tied_by_hand(self):
         topup = self._top_up(paid=0)
         payment = self._mark_paid(self._create_shown()).sudo(False)
