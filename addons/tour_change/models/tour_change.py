@@ -285,20 +285,24 @@ class TourChange(models.Model):
     @api.constrains("user_id")
     def _check_user_id(self):
         """Nobody could go on with what its responsible cannot see."""
-        for change in self:
-            order, user = change.order_id, change.user_id
-            if not user or user == order.user_id:
-                continue
-            companies = {"allowed_company_ids": user.company_ids.ids}
-            if not order.with_user(user).with_context(**companies).has_access("read"):
+        taken = self.filtered(
+            lambda change: change.user_id and change.user_id != change.order_id.user_id
+        )
+        for user, changes in taken.grouped("user_id").items():
+            orders = changes.order_id.with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids
+            )
+            seen = orders._filtered_access("read")
+            hidden = changes.filtered_domain([("order_id", "not in", seen.ids)])
+            if hidden:
                 raise ValidationError(
                     self.env._(
                         "%(user)s cannot see booking %(booking)s, and so cannot treat "
                         "%(change)s. Make him responsible for the booking, or choose "
                         "somebody else.",
                         user=user.name,
-                        booking=order.name,
-                        change=change.name,
+                        booking=", ".join(hidden.order_id.mapped("name")),
+                        change=", ".join(hidden.mapped("name")),
                     )
                 )
 

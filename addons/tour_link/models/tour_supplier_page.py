@@ -232,9 +232,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _after_move(self, from_states, state):
-        """Nothing is left to be done about the answers when the booking is off."""
+        """Nothing is left to be done about answers when the booking is off or over."""
         result = super()._after_move(from_states, state)
-        if state in OVER_STATES:
+        if state in (*OVER_STATES, *FINISHED_STATES):
             # In sudo: it follows from the move, whoever made it.
             answers = self.env["tour.supplier.answer"].sudo()
             answers.search(

@@ -226,6 +226,13 @@ class TestSupplierPage(LinkHttpCommon):
         self.order._move_to("cancelled", "Not needed any more")
         self.assertEqual(answer.state, "treated")
 
+    def test_nothing_is_left_to_treat_of_a_booking_that_is_done(self):
+        answer = self.link._answer("refused", {"text": "Full"})
+        self._move_to(self.order, "booked")
+        self.order.order_line.service_type_id.done_needs_paid_invoice = False
+        self.order._move_to("done")
+        self.assertEqual(answer.state, "treated")
+
     @mute_logger("odoo.sql_db")
     def test_two_answers_at_once(self):
         """The database keeps one of them, though both saw none."""
