@@ -20,9 +20,9 @@ class AccountPaymentRegister(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        if "tour_seen_residuals" in fields_list:
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if "tour_seen_residuals" in fields:
             ids = [
                 line_id
                 for command in values.get("line_ids") or ()

@@ -25,6 +25,7 @@ class TourBooklet(models.Model):
         string="Booking",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one(
