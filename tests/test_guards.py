@@ -111,7 +111,10 @@ def test_clients_do_not_call_methods_of_staff(login, protocol, as_user, facts):
         "res.partner": facts["people"][login],
     }
     given = {"state": "accepted", "reason": "x"}
+    admin = as_user("admin")
     for model, surface in facts["surface"].items():
+        if model not in own and surface["methods"] and not surface["transient"]:
+            own[model] = (admin(model, "search", domain=[], limit=1) or [0])[0]
         for method, how in surface["methods"].items():
             if (model, method) in access.CLIENT_METHODS:
                 continue
@@ -120,6 +123,9 @@ def test_clients_do_not_call_methods_of_staff(login, protocol, as_user, facts):
             try:
                 result = call(model, method, ids, **kwargs)
             except Refused as refused:
+                # Of what the world has none, Odoo says so before anything is asked.
+                if refused.kind == "MissingError" and not own.get(model):
+                    continue
                 if refused.kind not in ("AccessError", "UserError"):
                     done.append((model, method, str(refused)))
             else:

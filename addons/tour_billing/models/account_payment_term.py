@@ -26,7 +26,9 @@ class AccountPaymentTerm(models.Model):
         "saved for the booking.",
     )
 
-    tour_by_booking = fields.Boolean(compute="_compute_tour_by_booking")
+    tour_by_booking = fields.Boolean(
+        compute="_compute_tour_by_booking", groups="base.group_user"
+    )
 
     @api.depends("line_ids.delay_type")
     def _compute_tour_by_booking(self):

@@ -76,7 +76,8 @@ class TourRefund(models.Model):
         comodel_name="payment.transaction",
         inverse_name="tour_refund_id",
         readonly=True,
-        groups="account.group_account_invoice,account.group_account_readonly",
+        # Directors read the books, and no transactions.
+        groups="account.group_account_invoice",
     )
     decided_by_id = fields.Many2one(
         comodel_name="res.users", string="Decided by", readonly=True, groups=STAFF

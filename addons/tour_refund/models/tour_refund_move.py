@@ -50,6 +50,8 @@ class TourRefund(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        # Before the thread reads what it tracks: who may not write is told just that.
+        self.check_access("write")
         if "state" in vals:
             self._check_is_mover()
         return super().write(vals)

@@ -156,6 +156,13 @@ class TestRefund(RefundCommon):
         self.assertNotIn(other, seen)
         self.assertIn(other, Refund.with_user(self.director).search([]))
 
+    def test_each_role_opens_it(self):
+        """Whoever may read refunds may read whatever of them is for him."""
+        refund = self._refund(self._create_paid()).sudo(False)
+        for user in (self.manager_all, self.head, self.director, self.accountant):
+            with self.subTest(user=user.login):
+                self.assertTrue(refund.with_user(user).read())
+
     def test_clients_do_not_see_why(self):
         refund = self._refund(self._create_paid()).sudo(False).with_user(self.olga)
         self.assertEqual(refund.read(["amount"])[0]["amount"], 10000)
