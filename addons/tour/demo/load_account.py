@@ -47,7 +47,7 @@ def _refund(stage):
         [
             ("move_type", "=", "out_invoice"),
             ("payment_state", "in", ("paid", "in_payment")),
-            ("tour_booking_ids", "!=", False),
+            ("tour_booking_ids.client_user_id", "!=", False),
             ("reversal_move_ids", "=", False),
         ],
         order="id desc",
@@ -58,8 +58,10 @@ def _refund(stage):
         amount = move.currency_id.round(move._get_refundable() / 4)
         if not amount:
             continue
+        client = move.tour_booking_ids.client_user_id[:1]
+        asking = move.with_env(stage.env(user=client.id, su=True))
         refund = accountant["tour.refund"].browse(
-            move.action_ask_refund(amount, reason)
+            asking.action_ask_refund(amount, reason)
         )
         if state == "rejected":
             refund._move_to("rejected", "It was booked as not refundable.")
