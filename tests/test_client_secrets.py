@@ -73,11 +73,11 @@ MODELS = [name for name, fields in access.CLIENT_FIELDS.items() if fields != "*"
 @pytest.mark.parametrize("model", MODELS)
 def test_fields_of_staff_are_closed_to_clients(model, as_user, facts):
     call = as_user(CLIENT)
-    ids = _record(facts, model, call)
+    own = _record(facts, model, call)
     open_ways = [
         (name, method, end)
         for name, info in _closed(facts, model).items()
-        for method, ids, kwargs in ways_out(model, ids, name, info)
+        for method, ids, kwargs in ways_out(model, own, name, info)
         if not _is_refused(end := outcome(call, model, method, ids, **kwargs), method)
     ]
     assert not open_ways
