@@ -9,6 +9,10 @@ from .rpc import Json2, XmlRpc, outcome
 
 CLIENT = "alpha_user"
 SECRET = "SECRET"
+# What Odoo gives each model, and tells whoever may read its records.
+EVERYWHERE = {
+    *("id", "display_name", "create_uid", "create_date", "write_uid", "write_date")
+}
 
 
 def _closed(facts, model):
@@ -17,7 +21,7 @@ def _closed(facts, model):
     ours = {
         name: info
         for name, info in facts["surface"][model]["fields"].items()
-        if info["ours"] and name not in ("id", "display_name")
+        if info["ours"] and name not in EVERYWHERE
     }
     if named == "*":
         return {}
@@ -48,7 +52,9 @@ def ways_out(model, ids, name, info):
     yield "search_read", None, {"domain": [("id", "in", ids)], "fields": [name]}
     if info["searchable"]:
         # Without reading it: does it match?
-        yield "search", None, {"domain": [(name, "!=", False)]}
+        # A field that is required is never empty: Odoo answers that without it.
+        asked = (name, "in", [1]) if info["required"] else (name, "!=", False)
+        yield "search", None, {"domain": [asked]}
     if info["stored"]:
         yield "search", None, {"domain": [], "order": name}
         if info["type"] != "json":

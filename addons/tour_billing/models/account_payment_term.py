@@ -26,8 +26,9 @@ class AccountPaymentTerm(models.Model):
         "saved for the booking.",
     )
 
+    # In sudo: clients read payment terms, and their rows they do not.
     tour_by_booking = fields.Boolean(
-        compute="_compute_tour_by_booking", groups="base.group_user"
+        compute="_compute_tour_by_booking", compute_sudo=True
     )
 
     @api.depends("line_ids.delay_type")
