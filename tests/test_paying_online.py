@@ -46,6 +46,8 @@ def _pay(window, url, invoice, status="done"):
     page = window.page
     page.goto(f"{url}/my/invoices")
     page.click(f"td a[href*='/my/invoices/{invoice}?']:not([role=button])")
+    # Scripts come after the page: before that the button does nothing.
+    window.settle()
     page.click("a[data-bs-target='#pay_with']")
     page.wait_for_selector("#pay_with.show #simulated_payment_state")
     page.fill("#pay_with #customer_input", "4111 1111 1111 1111")
