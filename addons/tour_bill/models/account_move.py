@@ -1,0 +1,302 @@
+"""Bills of suppliers: what is known of them, and where they are in their life (BIL-1).
+
+Odoo's own fields hold the supplier, his number (`ref`), date, sum, bank account and
+file; `tour_order_ids` its bookings. What is added here says who has it, and why.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.tour_partner.defaults import without_defaults
+
+from ..bill_states import HANDED, MOVER, STATES
+
+STAFF = "tour_partner.tour_group_staff"
+PREFIX = "tour_bill_"
+# Of Odoo's own fields, what must stay as it was approved.
+APPROVED_FIELDS = {"partner_bank_id", "ref", "partner_id", "currency_id"}
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    tour_bill_state = fields.Selection(
+        selection=STATES,
+        string="Bill",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        group_expand=True,
+        groups=STAFF,
+    )
+    tour_bill_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Prepared by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=STAFF,
+    )
+    tour_bill_wanted_date = fields.Date(
+        string="Wanted paid on", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_is_urgent = fields.Boolean(
+        string="Urgent", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_note = fields.Text(
+        string="Manager's comment", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_pay_date = fields.Date(
+        string="To be paid on", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_pay_amount = fields.Monetary(
+        string="To be paid", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_why = fields.Char(
+        string="Why there", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_round = fields.Integer(
+        string="Round",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+        help="How often it was handed over, or went round again for the rest.",
+    )
+    tour_bill_handed_on = fields.Datetime(
+        string="Handed over on", readonly=True, copy=False, groups=STAFF
+    )
+    # What rules look at, as it was when the bill was handed over.
+    tour_bill_days_left = fields.Integer(
+        string="Days left",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+        help="From handing over until it is wanted paid.",
+    )
+    tour_bill_paid_share = fields.Float(
+        string="Share paid (%)", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_company_amount = fields.Monetary(
+        string="To be paid, in own currency",
+        currency_field="company_currency_id",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+    )
+    tour_bill_alarms = fields.Json(
+        string="Alarms", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_has_alarm = fields.Boolean(
+        string="With alarm", readonly=True, copy=False, groups=STAFF
+    )
+    tour_bill_account = fields.Char(
+        string="Account approved",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+        help="Where the money was to go when the bill was handed over.",
+    )
+    tour_bill_first_approver_id = fields.Many2one(
+        comodel_name="res.users",
+        string="First approval",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+    )
+    # Whose it is for some minutes: see `account_move_bill_queue`.
+    tour_bill_holder_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Dealt to",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+    )
+    tour_bill_held_until = fields.Datetime(
+        string="Dealt until", readonly=True, copy=False, groups=STAFF
+    )
+    # Money.
+    tour_bill_ordered_amount = fields.Monetary(
+        string="Ordered",
+        compute="_compute_tour_bill_amounts",
+        groups=STAFF,
+        help="By payment orders that the bank has not confirmed.",
+    )
+    tour_bill_paid_amount = fields.Monetary(
+        string="Paid", compute="_compute_tour_bill_amounts", groups=STAFF
+    )
+    tour_bill_left_amount = fields.Monetary(
+        string="Left to pay", compute="_compute_tour_bill_amounts", groups=STAFF
+    )
+    tour_bill_event_ids = fields.One2many(
+        comodel_name="tour.bill.event",
+        inverse_name="move_id",
+        string="What was done",
+        readonly=True,
+        groups=STAFF,
+    )
+    tour_bill_last_event = fields.Integer(
+        compute="_compute_tour_bill_last_event", groups=STAFF
+    )
+    tour_bill_replaces_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Replaces",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=STAFF,
+        help="The bill in whose place this one came; what was paid is carried over.",
+    )
+    tour_bill_checksum = fields.Char(
+        string="Fingerprint of the file",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups=STAFF,
+    )
+
+    _tour_bill_queue_idx = models.Index(
+        "(company_id, tour_bill_pay_date, id) WHERE tour_bill_state = 'accounting'"
+    )
+    _tour_bill_state_idx = models.Index(
+        "(tour_bill_state, tour_bill_wanted_date, id) WHERE tour_bill_state IN"
+        " ('uploaded', 'prepared', 'director', 'ordered')"
+    )
+    _tour_bill_number_idx = models.Index(
+        "(commercial_partner_id, ref) WHERE tour_bill_state IS NOT NULL"
+    )
+    _tour_bill_handed_idx = models.Index(
+        "(tour_bill_handed_on DESC) WHERE tour_bill_handed_on IS NOT NULL"
+    )
+
+    # === Computes === #
+
+    @api.depends(
+        "amount_residual",
+        "amount_total",
+        "state",
+        "tour_bill_event_ids.payment_id.state",
+        "tour_bill_state",
+    )
+    def _compute_tour_bill_amounts(self):
+        """Payment orders that wait for the bank are apart from what is paid."""
+        waiting = self._get_waiting_orders()
+        for move in self:
+            left = move.amount_residual if move.state == "posted" else move.amount_total
+            ordered = waiting.get(move.id, 0.0)
+            move.tour_bill_ordered_amount = ordered
+            move.tour_bill_left_amount = left
+            move.tour_bill_paid_amount = max(move.amount_total - left - ordered, 0.0)
+
+    def _get_waiting_orders(self):
+        """{id of the bill: what was ordered and the bank has not confirmed}."""
+        # In sudo: payments are for accountants, their sums go along with the bill.
+        events = self.env["tour.bill.event"].sudo().search_fetch(
+            [
+                ("move_id", "in", self.ids),
+                ("payment_id.state", "=", "in_process"),
+                ("payment_id.tour_bill_confirmed_on", "=", False),
+            ],
+            ["move_id", "amount", "act", "payment_id"],
+        )
+        amounts, seen = {}, set()
+        for event in events.filtered(lambda e: e.act in ("order", "replace")):
+            if (event.move_id.id, event.payment_id.id) not in seen:
+                seen.add((event.move_id.id, event.payment_id.id))
+                known = amounts.get(event.move_id.id, 0.0)
+                amounts[event.move_id.id] = known + event.amount
+        return amounts
+
+    @api.depends("tour_bill_event_ids")
+    def _compute_tour_bill_last_event(self):
+        """What screens give back with an act: nobody acts on what he did not see."""
+        latest = dict(
+            self.env["tour.bill.event"]
+            .sudo()  # In sudo: a number that says nothing.
+            ._read_group([("move_id", "in", self.ids)], ["move_id"], ["id:max"])
+        )
+        for move in self:
+            move.tour_bill_last_event = latest.get(move._origin, 0)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_bill_vals(vals)
+        guarded = without_defaults(self, lambda name: name.startswith(PREFIX))
+        return super(AccountMove, guarded).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_bill_vals(vals)
+        if vals.keys() & APPROVED_FIELDS and not self._is_bill_mover():
+            self._check_bill_not_handed(vals)
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        """A copy of a bill begins its own life nowhere."""
+        default = {
+            key: value
+            for key, value in (default or {}).items()
+            if not key.startswith(PREFIX)
+        }
+        return super().copy_data(default)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_bill(self):
+        if kept := self.filtered("tour_bill_handed_on"):
+            raise UserError(
+                self.env._(
+                    "%(bills)s: was handed over already, and is not deleted. Recall "
+                    "and close it instead.",
+                    bills=", ".join(kept.mapped("display_name")),
+                )
+            )
+
+    def _is_bill_mover(self):
+        return self.env.context.get("tour_bill_mover") is MOVER
+
+    def _as_bill_mover(self):
+        return self.with_context(tour_bill_mover=MOVER)
+
+    @api.model
+    def _check_bill_vals(self, vals):
+        if any(name.startswith(PREFIX) for name in vals) and not self._is_bill_mover():
+            raise AccessError(
+                self.env._(
+                    "What becomes of a bill is not written: prepare it, hand it over, "
+                    "approve it."
+                )
+            )
+
+    def _check_bill_not_handed(self, vals):
+        """What was handed over is paid as it was, or recalled."""
+        for move in self.filtered(lambda move: move.sudo().tour_bill_state in HANDED):
+            changed = [
+                name
+                for name in vals.keys() & APPROVED_FIELDS
+                if move._fields[name].convert_to_write(move[name], move) != vals[name]
+            ]
+            if changed:
+                raise UserError(move._explain_handed())
+
+    def _explain_handed(self):
+        self.ensure_one()
+        # In sudo: where a bill is may be told to whoever works with it.
+        move = self.sudo()
+        states = dict(move._fields["tour_bill_state"]._description_selection(self.env))
+        return self.env._(
+            "%(bill)s is '%(state)s': it is changed only after it was recalled.",
+            bill=move._get_bill_name(),
+            state=states.get(move.tour_bill_state, ""),
+        )
+
+    def _get_bill_name(self):
+        """The bill as people name it: by the supplier's number, or its file."""
+        self.ensure_one()
+        # In sudo: names go into messages to whoever works with the bill.
+        move = self.sudo()
+        number = move.ref or move.message_main_attachment_id.name
+        if not number:
+            return move.display_name
+        supplier = move.commercial_partner_id.name
+        return f"{number} ({supplier})" if supplier else number

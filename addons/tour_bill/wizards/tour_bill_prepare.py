@@ -1,0 +1,246 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_amount
+
+
+class TourBillPrepare(models.TransientModel):
+    """'Prepare for payment': what a manager says of a bill (BIL-3)."""
+
+    _name = "tour.bill.prepare"
+    _description = "Preparing a supplier bill"
+
+    move_id = fields.Many2one(
+        comodel_name="account.move", string="Bill", required=True, readonly=True
+    )
+    seen = fields.Integer(compute="_compute_from_bill", store=True)
+    is_entered = fields.Boolean(compute="_compute_from_bill")
+    company_id = fields.Many2one(related="move_id.company_id")
+    tax_number = fields.Char(
+        string="Supplier's tax id",
+        help="Finds the supplier; none or several is told at once.",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Supplier",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+        domain="[('parent_id', '=', False), ('company_id', 'in', (False, company_id))]",
+    )
+    partner_bank_id = fields.Many2one(
+        comodel_name="res.partner.bank",
+        string="Account to pay to",
+        compute="_compute_partner_bank_id",
+        store=True,
+        readonly=False,
+        domain="[('partner_id', '=', partner_id)]",
+    )
+    account_warning = fields.Char(related="partner_bank_id.account_warning")
+    ref = fields.Char(
+        string="Number", compute="_compute_from_bill", store=True, readonly=False
+    )
+    invoice_date = fields.Date(
+        string="Date", compute="_compute_from_bill", store=True, readonly=False
+    )
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+    )
+    amount = fields.Monetary(
+        string="Sum", compute="_compute_from_bill", store=True, readonly=False
+    )
+    tax_id = fields.Many2one(
+        comodel_name="account.tax",
+        string="VAT in it",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+        domain="[('type_tax_use', '=', 'purchase'), ('company_id', '=', company_id)]",
+        help="Empty: without VAT.",
+    )
+    wanted_date = fields.Date(
+        string="To be paid by",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+    )
+    is_urgent = fields.Boolean(
+        string="Urgent", compute="_compute_from_bill", store=True, readonly=False
+    )
+    note = fields.Text(
+        string="Comment",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+        help="For the director and accounting.",
+    )
+    order_ids = fields.Many2many(
+        comodel_name="sale.order",
+        string="Bookings",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+        domain="[('is_tour_booking', '=', True), ('company_id', '=', company_id)]",
+    )
+    replaces_id = fields.Many2one(
+        comodel_name="account.move",
+        string="In place of",
+        compute="_compute_from_bill",
+        store=True,
+        readonly=False,
+        domain="[('move_type', '=', 'in_invoice'), ('id', '!=', move_id),"
+        " ('commercial_partner_id', '=', partner_id),"
+        " ('tour_bill_state', 'in', ('prepared', 'director', 'accounting'))]",
+        help="A former bill of the supplier: what was paid on it counts for this one.",
+    )
+    warning = fields.Text(compute="_compute_warning")
+
+    @api.depends("move_id")
+    def _compute_from_bill(self):
+        """What the bill says already, so that nothing is entered twice."""
+        for wizard in self:
+            # In sudo: a manager reads a bill by its rules, its rows by no right.
+            move = wizard.move_id.sudo()
+            wizard.seen = move.tour_bill_last_event
+            wizard.is_entered = move.state == "posted"
+            wizard.partner_id = (
+                move.commercial_partner_id or wizard._guess_supplier()
+            ).sudo(False)
+            wizard.ref = move.ref
+            wizard.invoice_date = move.invoice_date
+            wizard.currency_id = move.currency_id.sudo(False)
+            wizard.amount = move.amount_total
+            wizard.tax_id = move.invoice_line_ids.tax_ids[:1].sudo(False)
+            wizard.wanted_date = move.tour_bill_wanted_date
+            wizard.is_urgent = move.tour_bill_is_urgent
+            wizard.note = move.tour_bill_note
+            wizard.order_ids = move.tour_order_ids.sudo(False)
+            wizard.replaces_id = move.tour_bill_replaces_id.sudo(False)
+
+    def _guess_supplier(self):
+        """The one supplier of the services of its bookings; in sudo mode."""
+        lines = self.move_id.sudo().tour_order_ids.order_line
+        suppliers = lines.mapped("supplier_id")
+        return suppliers if len(suppliers) == 1 else suppliers.browse()
+
+    @api.depends("partner_id")
+    def _compute_partner_bank_id(self):
+        for wizard in self:
+            known = wizard.move_id.sudo().partner_bank_id  # In sudo: as above.
+            banks = wizard.partner_id.bank_ids
+            wizard.partner_bank_id = known if known in banks else banks[:1]
+
+    @api.depends("partner_id", "ref", "amount", "invoice_date", "order_ids")
+    def _compute_warning(self):
+        """What would make people ask back: shown, and no obstacle."""
+        for wizard in self:
+            wizard.warning = "\n".join(wizard._get_warnings()) or False
+
+    def _get_warnings(self):
+        """Hook: sentences on what looks wrong; override to add."""
+        if not (self.partner_id and self.ref):
+            return []
+        # In sudo: that the number is known already is told, and the bill's name.
+        same = self.env["account.move"].sudo().search(
+            [
+                ("move_type", "=", "in_invoice"),
+                ("id", "!=", self.move_id.id),
+                ("commercial_partner_id", "=", self.partner_id.id),
+                ("ref", "=ilike", self.ref.strip()),
+                ("company_id", "=", self.company_id.id),
+                ("state", "!=", "cancel"),
+            ],
+            limit=1,
+        )
+        if not same:
+            return []
+        return [
+            self.env._(
+                "There is a bill of this number already: %(bill)s, %(amount)s.",
+                bill=same._get_bill_name(),
+                amount=format_amount(self.env, same.amount_total, same.currency_id),
+            )
+        ]
+
+    @api.onchange("tax_number")
+    def _onchange_tax_number(self):
+        if self.tax_number:
+            self.partner_id = self.env["account.move"]._find_bill_supplier(
+                self.tax_number
+            )
+
+    # === Buttons === #
+
+    def action_apply(self):
+        """Keep what was entered; the bill is prepared."""
+        self.ensure_one()
+        self._prepare_bill()
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_apply_and_hand_over(self):
+        """Keep what was entered, and hand the bill over at once."""
+        self.ensure_one()
+        self._prepare_bill()
+        return self.move_id.action_hand_over_bill()
+
+    def _prepare_bill(self):
+        self.move_id.check_access("read")
+        if self.tax_number and not self.partner_id:
+            self._onchange_tax_number()
+        self._check_filled()
+        # In sudo: a draft of Odoo's own begins its way; the right is the mover's.
+        if not self.move_id.sudo().tour_bill_state:
+            self._check_may_begin()
+            self.move_id.sudo()._begin_bill()
+            self.seen = 0
+        (self.order_ids - self.move_id.sudo().tour_order_ids).check_access("write")
+        self.move_id._do_bill_act(
+            "prepare", note=self.note, seen=self.seen, **self._prepare_act_values()
+        )
+
+    def _check_may_begin(self):
+        self.env["account.move"].check_access("create")
+
+    def _prepare_act_values(self):
+        return {
+            "partner_id": self.partner_id.id,
+            "ref": self.ref,
+            "invoice_date": self.invoice_date,
+            "currency_id": self.currency_id.id,
+            "amount": self.amount,
+            "tax_id": self.tax_id.id,
+            "partner_bank_id": self.partner_bank_id.id,
+            "wanted_date": self.wanted_date,
+            "is_urgent": self.is_urgent,
+            "order_ids": self.order_ids.ids,
+            "replaces_id": self.replaces_id.id,
+        }
+
+    def _check_filled(self):
+        """The window may be filled in by a program: look at what it names."""
+        missing = [
+            self._fields[name]._description_string(self.env)
+            for name in ("partner_id", "ref", "invoice_date", "wanted_date")
+            if not (self[name].strip() if name == "ref" and self[name] else self[name])
+        ]
+        if missing:
+            raise UserError(
+                self.env._("Fill in: %(fields)s.", fields=", ".join(missing))
+            )
+        # In sudo: whose account it is may be known to whoever pays to it.
+        owner = self.partner_bank_id.sudo().partner_id.commercial_partner_id
+        if owner and owner != self.partner_id.commercial_partner_id:
+            raise UserError(
+                self.env._(
+                    "Account %(account)s is not of %(supplier)s.",
+                    account=self.partner_bank_id.sudo().acc_number,
+                    supplier=self.partner_id.name,
+                )
+            )
+        tax = self.tax_id.sudo()  # In sudo: managers read no taxes.
+        if tax and (
+            tax.type_tax_use != "purchase" or tax.company_id != self.company_id
+        ):
+            raise UserError(self.env._("Choose a tax of purchases."))
