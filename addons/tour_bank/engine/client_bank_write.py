@@ -215,7 +215,7 @@ class _Writer:
         text = " ".join(text.replace("\x1a", " ").replace("\0", " ").split())
         if self.codec == "utf-8":
             return text.encode("utf-8", "ignore").decode()
-        return "".join(map(self.letter, text))
+        return text if self.has(text) else "".join(map(self.letter, text))
 
     def letter(self, letter: str) -> str:
         if self.has(letter):

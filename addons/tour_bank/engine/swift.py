@@ -18,6 +18,7 @@
 """
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -27,6 +28,7 @@ from typing import Any
 import mt940
 
 from .result import (
+    MAX_AMOUNT,
     MAX_LINES,
     MAX_TEXT,
     BankFileError,
@@ -37,10 +39,19 @@ from .result import (
 )
 from .text import CENT, check_size, decode, make_day
 
+# It logs what it cannot read, whole: names of people, and what they paid.
+logging.getLogger("mt940").setLevel(logging.CRITICAL)
+
 # Ten times what the largest bank sends: the library holds it many times over.
 LIMIT = 16 * 1024 * 1024
 SIGN = re.compile(rb"(?:^|\n|\})\s*:20:[^\n]*[\r\n]+(?:[^\n]*\n){0,6}?:25", re.A)
-LINE_TAG = re.compile(r"^:61:", re.M)
+LINE_TAG = re.compile(r"^:61:(.*)", re.M)
+# Of a sum that is too long the library takes the first digits for the whole.
+SUM = re.compile(
+    r"[0-9]{6}(?:[0-9]{4}|\s{4})?R?[CD][A-Z]?[\n ]?"
+    r"([0-9]{1,14}(?:,[0-9]{0,2})?)(?![0-9,])",
+    re.I,
+)
 BLOCK = re.compile(r"(?m)^(?=:20:)")
 WITH_CURRENCY = re.compile(r"([A-Z]{2}\d{2}[A-Z0-9]{8,30}?)/?([A-Z]{3})")
 NOT_GIVEN = {"", "NONREF", "NOTPROVIDED"}
@@ -83,11 +94,7 @@ def _blocks(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _statement(block: str, row: int) -> Statement:
-    rows = [
-        row + block.count("\n", 0, found.start()) for found in LINE_TAG.finditer(block)
-    ]
-    if len(rows) > MAX_LINES:
-        raise BankFileError("too_many", row, str(MAX_LINES))
+    rows = list(_rows(block, row))
     try:
         # As a file: a text that names one on this machine would be read from there.
         [parsed] = mt940.parse_statements(
@@ -122,6 +129,19 @@ def _statement(block: str, row: int) -> Statement:
     return statement
 
 
+def _rows(block: str, row: int) -> Iterator[int]:
+    """The number of the line of each movement, whose sum is looked at first."""
+    at = 0
+    for nth, found in enumerate(LINE_TAG.finditer(block)):
+        row += block.count("\n", at, found.start())
+        at = found.start()
+        if not SUM.match(block, found.start(1)):
+            raise BankFileError("amount", row, found[1])
+        if nth >= MAX_LINES:
+            raise BankFileError("too_many", row, str(MAX_LINES))
+        yield row
+
+
 def _account(text: str) -> tuple[str, str]:
     """The account, and the currency that some banks write behind it.
 
@@ -145,7 +165,7 @@ def _decimal(value: Any, row: int) -> Decimal:
         rounded = Decimal(value).quantize(CENT)
     except (ArithmeticError, ValueError, TypeError) as error:
         raise BankFileError("amount", row, str(value)) from error
-    if rounded != value:
+    if rounded != value or abs(rounded) >= MAX_AMOUNT:
         raise BankFileError("amount", row, str(value))
     return rounded
 
