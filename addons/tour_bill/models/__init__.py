@@ -3,6 +3,7 @@ from . import (
     account_move_bill_act,
     account_move_bill_alarm,
     account_move_bill_button,
+    account_move_bill_chain,
     account_move_bill_guard,
     account_move_bill_money,
     account_move_bill_prepare,
