@@ -1,0 +1,189 @@
+"""What bears a value out, and what speaks against it.
+
+>>> one = Hint("tax_id", "7707083893", 0.8)
+>>> round(check_tax_ids([one])[0].confidence, 2)
+0.95
+>>> other = Hint("tax_id", "7707083894", 0.8)
+>>> round(check_tax_ids([other])[0].confidence, 2)
+0.24
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from odoo.addons.tour_document.payment_qr import BIC_RU, is_iban
+from odoo.addons.tour_partner import requisites
+from odoo.addons.tour_payment_order.engine.trust import fold
+
+from .hints import Hint, doubt, sure
+
+# What is left of the doubt, and what is left of the trust.
+BORNE_OUT, REFUTED = 0.25, 0.3
+# Sums of taxes are rounded line by line.
+TOLERANCE = Decimal("0.02")
+CURRENCIES = {
+    "RUB": r"РУБ|₽|RUВ",
+    "EUR": r"ЕUR|€",
+    "USD": r"USD|\$",
+    "HUF": r"НUF",
+    "GBP": r"GВР|£",
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is ours, and never the payee's."""
+
+    tax_ids: frozenset = frozenset()
+    kpps: frozenset = frozenset()
+    accounts: frozenset = frozenset()
+    names: frozenset = frozenset()
+
+    def has(self, hint):
+        """Whether the value is ours.
+
+        >>> own = Own(tax_ids=frozenset({"7712345671"}), names=frozenset({"Тур"}))
+        >>> own.has(Hint("tax_id", "7712345671", 1)), own.has(Hint("name", "ООО «ТУР»", 1))
+        (True, True)
+        >>> own.has(Hint("name", "ООО «Турист»", 1))
+        False
+        """
+        ours = {
+            "tax_id": self.tax_ids, "kpp": self.kpps, "account": self.accounts,
+        }.get(hint.field, ())  # fmt: skip
+        if hint.field == "name":
+            words = _words(hint.value)
+            return any(words[-len(name) :] == name for name in map(_words, self.names))
+        return hint.value in ours
+
+
+def _words(name):
+    return re.findall(r"[^\W_]+", fold(name))
+
+
+def check_tax_ids(hints):
+    return [_weigh(h, not requisites.check_tax_id("RU", h.value)) for h in hints]
+
+
+def check_banks(accounts, bics, corrs):
+    """Accounts, banks and the banks' accounts, each with what the others say of it."""
+    banks = {hint.value for hint in bics}
+    keyed = {h.value for h in accounts if _fits_any(h.value, banks)}
+    corr_keyed = {h.value for h in corrs if _fits_any(h.value, banks)}
+    kept = keyed | corr_keyed
+    return (
+        [_weigh(h, _is_account(h.value, keyed, banks)) for h in accounts],
+        [
+            _weigh(h, any(_fits(account, h.value) for account in kept) or None)
+            for h in bics
+        ],
+        [_weigh(h, h.value in corr_keyed if banks else None) for h in corrs],
+    )
+
+
+def _is_account(account, keyed, banks):
+    """Whether its digits are right; None where there is nothing to tell by."""
+    if account.isdecimal():
+        return account in keyed if any(map(BIC_RU.fullmatch, banks)) else None
+    return is_iban(account)
+
+
+def _fits(account, bic):
+    if not account.isdecimal() or not BIC_RU.fullmatch(bic):
+        return False
+    if account.startswith("301") and not account.endswith(bic[-3:]):
+        return False
+    return not requisites.check_account(account, bic)
+
+
+def _fits_any(account, banks):
+    return any(_fits(account, bic) for bic in banks)
+
+
+def _weigh(hint, is_right):
+    if is_right is None:
+        return hint
+    return sure(hint, BORNE_OUT) if is_right else doubt(hint, REFUTED)
+
+
+def check_sums(amounts, rates, vats, text, in_words=None):
+    """Sums with their words, and with what the tax in them must be.
+
+    >>> amounts = [Hint("amount", Decimal("122.00"), 0.8)]
+    >>> rates, vats = [Hint("vat_rate", "22", 0.8)], [Hint("vat_amount", Decimal(22), 0.8)]
+    >>> found = check_sums(amounts, rates, vats, "")
+    >>> [round(hints[0].confidence, 2) for hints in found]
+    [0.95, 0.95, 0.95]
+    """
+    said = _bare(text)
+    spoken = {
+        h.value for h in amounts if in_words and _bare(in_words(h.value)) in said
+    }
+    good = {
+        (a.value, r.value, v.value)
+        for a in amounts
+        for r in rates
+        for v in vats
+        if r.value != "none" and _is_vat(a.value, r.value, v.value)
+    }
+    sums, shares, taxes = ({one[n] for one in good} for n in range(3))
+    amounts = [sure(h, 0.15) if h.value in spoken else h for h in amounts]
+    # A sum is not the tax in it; where there is a tax, "without" is said of a part.
+    vats = [doubt(h, REFUTED) if h.value in spoken else h for h in vats]
+    rates = [
+        doubt(h, REFUTED) if h.value == "none" and (good or vats) else h for h in rates
+    ]
+    if not vats and all(h.value == "none" for h in rates):
+        rates = [sure(h, 0.5) for h in rates]
+    return (
+        [_weigh(h, h.value in sums or None) for h in amounts],
+        [_weigh(h, h.value in shares or None) for h in rates],
+        [_weigh(h, h.value in taxes if good else None) for h in vats],
+    )
+
+
+def _is_vat(amount, rate, vat):
+    share = amount * Decimal(rate) / (100 + Decimal(rate))
+    return abs(share - vat) <= TOLERANCE
+
+
+def _bare(text):
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def check_headings(numbers, dates):
+    """A number and a day in one heading: it is the bill's.
+
+    >>> number, day = Hint("number", "5", 0.6, label="Счет"), Hint("date", 1, 0.6, label="СЧЕТ")
+    >>> [round(hints[0].confidence, 2) for hints in check_headings([number], [day])]
+    [0.86, 0.86]
+    """
+    headings = {_heading(h) for h in numbers} & {_heading(h) for h in dates}
+    return tuple(
+        [sure(h, 0.35) if _heading(h) in headings else h for h in hints]
+        for hints in (numbers, dates)
+    )
+
+
+def _heading(hint):
+    return hint.source, hint.page, fold(hint.label)
+
+
+def find_currency(text, near):
+    """The currency that stands at the sum, or that the page speaks of most.
+
+    >>> find_currency("Total due (EUR)", "").value, find_currency("", "5 руб.").value
+    ('EUR', 'RUB')
+    >>> find_currency("", "")
+    """
+    for words, confidence in ((near, 0.9), (text, 0.75)):
+        folded = fold(words)
+        counts = {
+            code: len(re.findall(rf"(?<![^\W_])(?:{pattern})", folded))
+            for code, pattern in CURRENCIES.items()
+        }
+        code = max(counts, key=counts.get)
+        if counts[code]:
+            return Hint("currency", code, confidence)
+    return None
