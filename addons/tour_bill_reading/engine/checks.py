@@ -17,11 +17,15 @@ from odoo.addons.tour_partner import requisites
 from odoo.addons.tour_payment_order.engine.trust import fold
 
 from .hints import Hint, doubt, sure
+from .kinds import iter_money
 
 # What is left of the doubt, and what is left of the trust.
 BORNE_OUT, REFUTED = 0.25, 0.3
-# Sums of taxes are rounded line by line.
-TOLERANCE = Decimal("0.02")
+# A tax that no label names, and that is right to the kopeck.
+FROM_SUMS = 0.7
+# In kopecks.
+TOLERANCE, CENT = 2, Decimal("0.01")
+RATE_SOMEWHERE = re.compile(r"(?<![\d.,])(5|7|10|18|19|20|22|27)(?:[.,]0+)?\s?%")
 CURRENCIES = {
     "RUB": r"РУБ|₽|RUВ",
     "EUR": r"ЕUR|€",
@@ -117,15 +121,13 @@ def check_sums(amounts, rates, vats, text, in_words=None):
     [0.95, 0.95, 0.95]
     """
     said = _bare(text)
-    spoken = {
-        h.value for h in amounts if in_words and _bare(in_words(h.value)) in said
-    }
+    spoken = {h.value for h in amounts if in_words and _bare(in_words(h.value)) in said}
+    taxes = {hint.value for hint in vats}
     good = {
-        (a.value, r.value, v.value)
-        for a in amounts
-        for r in rates
-        for v in vats
-        if r.value != "none" and _is_vat(a.value, r.value, v.value)
+        (amount, rate, vat)
+        for amount in {hint.value for hint in amounts}
+        for rate in {hint.value for hint in rates} - {"none"}
+        for vat in _list_vats(amount, rate) & taxes
     }
     sums, shares, taxes = ({one[n] for one in good} for n in range(3))
     amounts = [sure(h, 0.15) if h.value in spoken else h for h in amounts]
@@ -134,7 +136,10 @@ def check_sums(amounts, rates, vats, text, in_words=None):
     rates = [
         doubt(h, REFUTED) if h.value == "none" and (good or vats) else h for h in rates
     ]
-    if not vats and all(h.value == "none" for h in rates):
+    if RATE_SOMEWHERE.search(text):
+        # "Without VAT" may be the head of a column.
+        rates = [doubt(h, 0.55) if h.value == "none" else h for h in rates]
+    elif not vats and all(h.value == "none" for h in rates):
         rates = [sure(h, 0.5) for h in rates]
     return (
         [_weigh(h, h.value in sums or None) for h in amounts],
@@ -143,9 +148,30 @@ def check_sums(amounts, rates, vats, text, in_words=None):
     )
 
 
-def _is_vat(amount, rate, vat):
-    share = amount * Decimal(rate) / (100 + Decimal(rate))
-    return abs(share - vat) <= TOLERANCE
+def find_vat(amounts, text):
+    """The tax that must be in the sum by a rate that is named, where it stands there.
+
+    >>> hint = Hint("amount", Decimal("122.00"), 0.8)
+    >>> [h.text for h in find_vat([hint], "22% … 100,00 … 22,00 … 122,00")]
+    ['22', '22.00']
+    >>> find_vat([hint], "22% … 23,00 … 122,00")
+    []
+    """
+    named = {match[1] for match in RATE_SOMEWHERE.finditer(text)}
+    sums = {value for line in text.splitlines() for value, _end in iter_money(line)}
+    return [
+        Hint(name, value, FROM_SUMS, page=amount.page)
+        for amount in {hint.value: hint for hint in amounts}.values()
+        for rate in sorted(named)
+        for vat in sorted(_list_vats(amount.value, rate) & sums)
+        for name, value in (("vat_rate", rate), ("vat_amount", vat))
+    ]
+
+
+def _list_vats(amount, rate):
+    """What the tax within the sum may be, as it may be rounded line by line."""
+    vat = (amount * Decimal(rate) / (100 + Decimal(rate))).quantize(CENT)
+    return {vat + CENT * off for off in range(-TOLERANCE, TOLERANCE + 1)}
 
 
 def _bare(text):

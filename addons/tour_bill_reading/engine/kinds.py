@@ -21,7 +21,6 @@ MAX_NUMBER, MAX_NAME, MAX_PURPOSE = 30, 120, 210
 CENT = Decimal("0.01")
 
 
-
 def _one_of(words):
     return "|".join(re.escape(word) for word in fold(words).split())
 
@@ -35,6 +34,7 @@ LONG = re.compile(
 MONTH_FIRST = re.compile(
     r"(?<!\w)([^\W\d_]{3})[^\W\d_]*\.?\s+(\d{1,2}),?\s+(\d{4})(?!\d)"
 )
+ORDERS = {DAY: "dmy", ISO: "ymd", LONG: "dmy", MONTH_FIRST: "mdy"}
 MONTHS = {
     fold(name): number
     for names in (
@@ -97,7 +97,7 @@ def find_date(text):
     ('2026-10-05', None)
     """
     folded, found = fold(text), []
-    for pattern, order in ((DAY, "dmy"), (ISO, "ymd"), (LONG, "dmy"), (MONTH_FIRST, "mdy")):
+    for pattern, order in ORDERS.items():
         for match in pattern.finditer(folded):
             day = _make_day(**dict(zip(order, match.groups(), strict=True)))
             if day:
@@ -122,6 +122,8 @@ def find_money(text):
 
     >>> [find_money(t) for t in ("3 ночи", "22%", "№ 15", "0,00")]
     [None, None, None, None]
+    >>> find_money("31 December 2026"), str(find_money("5.10.26 1 000,00")[0])
+    (None, '1000.00')
     >>> find_money("VAT ID EU123456789"), str(find_money("EUR100,00")[0])
     (None, '100.00')
     >>> str(find_money("3 ночи по 8 000")[0]), str(find_money("1.234,56")[0])
@@ -129,6 +131,12 @@ def find_money(text):
     >>> str(find_money("8 000 руб. 50 коп.")[0])
     '8000.50'
     """
+    return next(iter_money(text), None)
+
+
+def iter_money(text):
+    """All sums, each with its end."""
+    text = _without_days(text)
     for match in MONEY.finditer(text):
         whole = re.sub(r"\D", "", match[1])
         if WORD_BEFORE.search(text[: match.start()]):
@@ -139,8 +147,19 @@ def find_money(text):
         cents = after[1] if after else match[3] or 0
         value = Decimal(f"{whole}.{cents}").quantize(CENT)
         if value:
-            return value, after.end() if after else match.end()
-    return None
+            yield value, after.end() if after else match.end()
+
+
+def _without_days(text):
+    """The text with blanks for days, which are no sums."""
+    folded = fold(text)
+    for pattern in (DAY, ISO, LONG, MONTH_FIRST):
+        for match in pattern.finditer(folded):
+            # What only looks like a day, as "8 000 руб. 2026", is left.
+            if _make_day(**dict(zip(ORDERS[pattern], match.groups(), strict=True))):
+                blank = " " * (match.end() - match.start() - 2)
+                text = f"{text[: match.start()]}-{blank}-{text[match.end() :]}"
+    return text
 
 
 def find_rate(text):
@@ -195,7 +214,7 @@ def find_name(text):
     """
     start = re.match(r"[\s:/.\-–)_]*", text).end()
     end = NAME_END.search(fold(text), start)
-    value = text[start : end.start() if end else len(text)].strip(" ,;:.")
+    value = text[start : end.start() if end else len(text)].strip(" ,;:.·|")
     if sum(map(str.isalpha, value)) < 3 or len(value) > MAX_NAME:
         return None
     return value, len(text)

@@ -2,17 +2,24 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
+
+from odoo.addons.tour_payment_order.engine.trust import fold
 
 from .cells import Cell
 from .hints import Hint
-from .kinds import KINDS, has_form
+from .kinds import FORMS, KINDS, has_form
 from .layouts import FIELDS, FLAGS, REQUISITES, compile_label, compile_pattern
 
 # How sure a value is by where it stands, seen from its label.
 HERE, RIGHT, NEAR = 0.8, 0.8, 0.68
+# And without a label.
+OF_FORM, BANK = 0.5, "БАНК"
 # What a less sure label takes, and at most.
 STEP, MOST = 0.02, 0.14
 OF_LAYOUT, OF_PAYEE, OF_NOBODY, OF_OTHER = 0.06, 0.04, -0.05, -0.25
+# A label that stands everywhere says little.
+MAX_FOUND = 60
 # A value is looked for in so many pieces to the right.
 MAX_RIGHT = 6
 # Words between the label of a sum and the sum: it is another sum.
@@ -20,7 +27,9 @@ OTHER_SUM = re.compile(r"НДС|VАТ|СКИДК|БЕЗ(?![^\W_])|ТАХ|NЕТ(?
 WITHIN = re.compile(r"(?:В\s*Т\W*Ч|ТОМ ЧИСЛЕ|ВКЛЮЧАЯ|INСL\w*).*")
 # Before the name of the tax: the sum behind it is not of the tax.
 NOT_THE_TAX = re.compile(r"(?<![^\W_])(?:БЕЗ|С|УЧЕТОМ|NО|WIТНОUТ|ЕХСL\w*)[\W_]*$")
-NUMBER_OF_TAX = re.compile(r"(?<![^\W_])(?:ID|NО|NUМВЕR|RЕG\w*|НОМЕР|СТАВКА)(?![^\W_])|№")
+NUMBER_OF_TAX = re.compile(
+    r"(?<![^\W_])(?:ID|NО|NUМВЕR|RЕG\w*|НОМЕР|СТАВКА)(?![^\W_])|№"
+)
 RATE_OF_VAT = re.compile(r"\d{1,2}(?:[.,]\d+)?\s?%|[()]")
 WORD_BEFORE = re.compile(r"[^\W_]\s*$")
 NOTHING_BETWEEN = re.compile(r"[\W_]*")
@@ -59,9 +68,12 @@ class Finder:
         """Where labels of the field stand: (place in the data, cell, match, …)."""
         for place, label in enumerate(self.layout.labels.get(name, ())):
             pattern, loose, above = _compile(label)
-            for cell in self.sheet.cells:
-                for match in pattern.finditer(cell.folded):
-                    yield place, cell, match, loose, above
+            found = (
+                (place, cell, match, loose, above)
+                for cell in self.sheet.cells
+                for match in pattern.finditer(cell.folded)
+            )
+            yield from islice(found, MAX_FOUND)
 
     def _read(self, field, place, cell, match, loose, above):
         """The values of one label: the nearest, in each direction it may be in."""
@@ -79,7 +91,7 @@ class Finder:
         for other, start, confidence in places:
             if start == 0 and other is not cell and self._stops(field, other):
                 continue
-            if field == "amount" and other is not cell and _names_other(cell, match):
+            if other is not cell and _names_other(field, cell, match):
                 return
             found = self._find(field, other, start, loose, confidence == NEAR)
             if not found:
@@ -191,6 +203,17 @@ class Finder:
         )
 
 
+def find_names(sheet, source):
+    """Names of companies that no label says are the payee's: the first of a page, as in
+    the head of a letter.
+    """
+    for cell in sheet.cells:
+        found = FORMS.match(cell.folded) and KINDS["name"](cell.text)
+        if found and BANK not in fold(found[0]):
+            yield Hint("name", found[0], OF_FORM, source, "", cell.page + 1)
+            return
+
+
 def _is_role(cell: Cell, match):
     """Whether the words begin something: a piece of text, or a part before a colon."""
     before = cell.folded[: match.start()].rstrip()
@@ -203,9 +226,12 @@ def _follows_word(cell, match):
     return bool(WORD_BEFORE.search(cell.folded[: match.start()]))
 
 
-def _names_other(cell, match):
-    """Whether the rest of the label says that it is another sum."""
-    return bool(OTHER_SUM.search(WITHIN.sub("", cell.folded[match.end() :])))
+def _names_other(field, cell, match):
+    """Whether the rest of the label says that it is of something else."""
+    rest = cell.folded[match.end() :]
+    if field == "amount":
+        return bool(OTHER_SUM.search(WITHIN.sub("", rest)))
+    return field == "vat_amount" and bool(NUMBER_OF_TAX.search(rest))
 
 
 def _find_start(text, value, end):
@@ -220,6 +246,7 @@ def iter_hints(sheet, layouts, source):
     """What the labels of all layouts that fit say."""
     folded = "\n".join(cell.folded for cell in sheet.cells)
     fitting = [layout for layout in layouts if layout.fits(folded)]
+    yield from find_names(sheet, source)
     for layout in fitting:
         yield from Finder(sheet, layout, fitting, source).iter_hints()
 

@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 
 from odoo.addons.tour_document.qr_reader import PDF_HEAD_WITHIN, QrReadError
 from odoo.addons.tour_payment_order.engine import pdf
-from odoo.addons.tour_payment_order.engine.matching import NUMBER, Numbering, find_numbers
+from odoo.addons.tour_payment_order.engine.matching import (
+    NUMBER,
+    Numbering,
+    find_numbers,
+)
 from odoo.addons.tour_payment_order.engine.packing import PdfError
 from odoo.addons.tour_payment_order.engine.trust import find_faults
 
@@ -166,6 +170,8 @@ def _check(hints, text, in_words):
     hints["account"], hints["bic"], hints["corr_account"] = checks.check_banks(
         hints["account"], hints["bic"], hints["corr_account"]
     )
+    for hint in checks.find_vat(hints["amount"], text):
+        hints[hint.field].append(hint)
     hints["amount"], hints["vat_rate"], hints["vat_amount"] = checks.check_sums(
         hints["amount"], hints["vat_rate"], hints["vat_amount"], text, in_words
     )
@@ -212,5 +218,3 @@ def _add_bookings(best, texts, numbering):
         names = tuple(sorted(found)[:MAX_BOOKINGS])
         source, page = found[names[0]]
         best["bookings"] = Hint("bookings", names, 0.9, source, "", page + 1)
-
-

@@ -174,7 +174,11 @@ def vat_row(template, facts, money):
     if template is ENGLISH:
         text = f"Including VAT {rate}%" if amount is not None else "VAT exempt"
     elif template is MIXED:
-        text = f"В т. ч. НДС / incl. VAT {rate}%" if amount is not None else "Без НДС / No VAT"
+        text = (
+            f"В т. ч. НДС / incl. VAT {rate}%"
+            if amount is not None
+            else "Без НДС / No VAT"
+        )
     else:
         text = f"В том числе НДС {rate}%" if amount is not None else "НДС не облагается"
     return f"<tr><td colspan=4 class=right>{text}</td><td class=right>{shown}</td></tr>"
@@ -185,7 +189,9 @@ def write_pdf(rows):
     into its places by their names.
     """
     names = " ".join(f"/afii{n}" for n in _letter_names())
-    encoding = f"<</Type/Encoding/Differences[168/afii10023 184/afii10071 192 {names}]>>"
+    encoding = (
+        f"<</Type/Encoding/Differences[168/afii10023 184/afii10071 192 {names}]>>"
+    )
     drawn = b"BT /F 9 Tf\n"
     for x, y, text in rows:
         coded = text.replace("\u00a0", " ").encode("cp1251", "replace")
