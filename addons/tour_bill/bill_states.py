@@ -1,7 +1,7 @@
 """The life of a supplier's bill, as data.
 
 Nothing here touches the ORM: ``account.move._do_bill_act`` is the one reader that acts
-on it. Where an act leads to more than one state, what decides is the routing (`ROUTED`),
+on it. Where an act leads to more than one state, what decides are the rules (`ROUTED`),
 or what is left to pay (`SETTLED`).
 
 >>> sorted(act for act, state in ACTS if state == "director")
@@ -46,7 +46,6 @@ APPROVER = "approver"
 # The target is worked out: by the rules, or from what is left to pay.
 ROUTED = "routed"
 SETTLED = "settled"
-STAYS = "stays"
 
 
 class Act(NamedTuple):

@@ -11,7 +11,6 @@ from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..bill_states import HANDED, MOVER, STATES
 
-STAFF = "tour_partner.tour_group_staff"
 PREFIX = "tour_bill_"
 # Of Odoo's own fields, what must stay as it was approved.
 APPROVED_FIELDS = {"partner_bank_id", "ref", "partner_id", "currency_id"}
@@ -27,7 +26,6 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
         group_expand=True,
-        groups=STAFF,
     )
     tour_bill_user_id = fields.Many2one(
         comodel_name="res.users",
@@ -35,65 +33,80 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        groups=STAFF,
     )
     tour_bill_wanted_date = fields.Date(
-        string="Wanted paid on", readonly=True, copy=False, groups=STAFF
+        string="Wanted paid on",
+        readonly=True,
+        copy=False,
     )
     tour_bill_is_urgent = fields.Boolean(
-        string="Urgent", readonly=True, copy=False, groups=STAFF
+        string="Urgent",
+        readonly=True,
+        copy=False,
     )
     tour_bill_note = fields.Text(
-        string="Manager's comment", readonly=True, copy=False, groups=STAFF
+        string="Manager's comment",
+        readonly=True,
+        copy=False,
     )
     tour_bill_pay_date = fields.Date(
-        string="To be paid on", readonly=True, copy=False, groups=STAFF
+        string="To be paid on",
+        readonly=True,
+        copy=False,
     )
     tour_bill_pay_amount = fields.Monetary(
-        string="To be paid", readonly=True, copy=False, groups=STAFF
+        string="To be paid",
+        readonly=True,
+        copy=False,
     )
     tour_bill_why = fields.Char(
-        string="Why there", readonly=True, copy=False, groups=STAFF
+        string="Why there",
+        readonly=True,
+        copy=False,
     )
     tour_bill_round = fields.Integer(
         string="Round",
         readonly=True,
         copy=False,
-        groups=STAFF,
         help="How often it was handed over, or went round again for the rest.",
     )
     tour_bill_handed_on = fields.Datetime(
-        string="Handed over on", readonly=True, copy=False, groups=STAFF
+        string="Handed over on",
+        readonly=True,
+        copy=False,
     )
     # What rules look at, as it was when the bill was handed over.
     tour_bill_days_left = fields.Integer(
         string="Days left",
         readonly=True,
         copy=False,
-        groups=STAFF,
         help="From handing over until it is wanted paid.",
     )
     tour_bill_paid_share = fields.Float(
-        string="Share paid (%)", readonly=True, copy=False, groups=STAFF
+        string="Share paid (%)",
+        readonly=True,
+        copy=False,
     )
     tour_bill_company_amount = fields.Monetary(
         string="To be paid, in own currency",
         currency_field="company_currency_id",
         readonly=True,
         copy=False,
-        groups=STAFF,
     )
     tour_bill_alarms = fields.Json(
-        string="Alarms", readonly=True, copy=False, groups=STAFF
+        string="Alarms",
+        readonly=True,
+        copy=False,
     )
     tour_bill_has_alarm = fields.Boolean(
-        string="With alarm", readonly=True, copy=False, groups=STAFF
+        string="With alarm",
+        readonly=True,
+        copy=False,
     )
     tour_bill_account = fields.Char(
         string="Account approved",
         readonly=True,
         copy=False,
-        groups=STAFF,
         help="Where the money was to go when the bill was handed over.",
     )
     tour_bill_first_approver_id = fields.Many2one(
@@ -101,7 +114,6 @@ class AccountMove(models.Model):
         string="First approval",
         readonly=True,
         copy=False,
-        groups=STAFF,
     )
     # Whose it is for some minutes: see `account_move_bill_queue`.
     tour_bill_holder_id = fields.Many2one(
@@ -109,33 +121,34 @@ class AccountMove(models.Model):
         string="Dealt to",
         readonly=True,
         copy=False,
-        groups=STAFF,
     )
     tour_bill_held_until = fields.Datetime(
-        string="Dealt until", readonly=True, copy=False, groups=STAFF
+        string="Dealt until",
+        readonly=True,
+        copy=False,
     )
     # Money.
     tour_bill_ordered_amount = fields.Monetary(
         string="Ordered",
         compute="_compute_tour_bill_amounts",
-        groups=STAFF,
         help="By payment orders that the bank has not confirmed.",
     )
     tour_bill_paid_amount = fields.Monetary(
-        string="Paid", compute="_compute_tour_bill_amounts", groups=STAFF
+        string="Paid",
+        compute="_compute_tour_bill_amounts",
     )
     tour_bill_left_amount = fields.Monetary(
-        string="Left to pay", compute="_compute_tour_bill_amounts", groups=STAFF
+        string="Left to pay",
+        compute="_compute_tour_bill_amounts",
     )
     tour_bill_event_ids = fields.One2many(
         comodel_name="tour.bill.event",
         inverse_name="move_id",
         string="What was done",
         readonly=True,
-        groups=STAFF,
     )
     tour_bill_last_event = fields.Integer(
-        compute="_compute_tour_bill_last_event", groups=STAFF
+        compute="_compute_tour_bill_last_event",
     )
     tour_bill_replaces_id = fields.Many2one(
         comodel_name="account.move",
@@ -143,7 +156,6 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        groups=STAFF,
         help="The bill in whose place this one came; what was paid is carried over.",
     )
     tour_bill_checksum = fields.Char(
@@ -151,7 +163,6 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        groups=STAFF,
     )
 
     _tour_bill_queue_idx = models.Index(
@@ -167,6 +178,12 @@ class AccountMove(models.Model):
     _tour_bill_handed_idx = models.Index(
         "(tour_bill_handed_on DESC) WHERE tour_bill_handed_on IS NOT NULL"
     )
+
+    def _has_field_access(self, field, operation):
+        """Keep from clients and suppliers with a login what is between us."""
+        if field.name.startswith(PREFIX) and not self.env.su and self.env.user.share:
+            return False
+        return super()._has_field_access(field, operation)
 
     # === Computes === #
 
@@ -190,13 +207,17 @@ class AccountMove(models.Model):
     def _get_waiting_orders(self):
         """{id of the bill: what was ordered and the bank has not confirmed}."""
         # In sudo: payments are for accountants, their sums go along with the bill.
-        events = self.env["tour.bill.event"].sudo().search_fetch(
-            [
-                ("move_id", "in", self.ids),
-                ("payment_id.state", "=", "in_process"),
-                ("payment_id.tour_bill_confirmed_on", "=", False),
-            ],
-            ["move_id", "amount", "act", "payment_id"],
+        events = (
+            self.env["tour.bill.event"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("move_id", "in", self.ids),
+                    ("payment_id.state", "=", "in_process"),
+                    ("payment_id.tour_bill_confirmed_on", "=", False),
+                ],
+                ["move_id", "amount", "act", "payment_id"],
+            )
         )
         amounts, seen = {}, set()
         for event in events.filtered(lambda e: e.act in ("order", "replace")):

@@ -4,12 +4,10 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools.misc import format_amount, format_datetime
 
 from odoo.addons.tour_partner.defaults import plain
 
-from ..bill_states import ACTS, APPROVER, DIRECTOR, STAYS, get_acts
-from .account_move import STAFF
+from ..bill_states import ACTS, APPROVER, DIRECTOR, get_acts
 
 # Acts in which somebody else takes the bill from who prepared it, or gives it back.
 TOLD_BY_MAIL = ("send_back", "recall", "unorder", "unconfirm")
@@ -19,7 +17,7 @@ TOLD = ("paid", "closed")
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    tour_bill_acts = fields.Json(compute="_compute_tour_bill_acts", groups=STAFF)
+    tour_bill_acts = fields.Json(compute="_compute_tour_bill_acts")
 
     @api.depends("tour_bill_state")
     @api.depends_context("uid")
@@ -154,8 +152,6 @@ class AccountMove(models.Model):
         target = ACTS[act, from_state].target
         vals, event = getattr(self, f"_apply_bill_{act}")(note=note, **values)
         vals = {"tour_bill_state": target, **vals}
-        if vals["tour_bill_state"] == STAYS:
-            vals["tour_bill_state"] = from_state
         self.write(
             {"tour_bill_holder_id": False, "tour_bill_held_until": False, **vals}
         )
@@ -254,28 +250,3 @@ class AccountMove(models.Model):
         """Who prepared the bill, and who is responsible for its bookings."""
         users = self.tour_bill_user_id | self.tour_order_ids.user_id
         return users.filtered(lambda user: user.active and not user.share)
-
-
-class TourBillEvent(models.Model):
-    _inherit = "tour.bill.event"
-
-    def _get_text(self):
-        """The event in a line, in the language of the environment."""
-        self.ensure_one()
-        # In sudo: who did what is told to whoever works with the bill.
-        event = self.sudo()
-        acts = dict(self._fields["act"]._description_selection(self.env))
-        parts = [
-            self.env._(
-                "%(act)s by %(user)s on %(date)s",
-                act=acts[event.act],
-                user=event.user_id.name,
-                date=format_datetime(self.env, event.date, dt_format="short"),
-            )
-        ]
-        if event.substituted_id:
-            parts[0] += self.env._(" for %(user)s", user=event.substituted_id.name)
-        if event.amount:
-            parts.append(format_amount(self.env, event.amount, event.currency_id))
-        parts += filter(None, (event.why, event.note))
-        return ": ".join((parts[0], ", ".join(parts[1:]))) if parts[1:] else parts[0]

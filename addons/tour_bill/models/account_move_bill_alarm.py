@@ -113,9 +113,11 @@ class AccountMove(models.Model):
         """An account whose check digits do not fit its bank."""
         account = self.partner_bank_id
         fault = account and account._get_account_fault()
-        if not fault and account.partner_id.commercial_partner_id != (
-            self.commercial_partner_id
-        ) and account:
+        if (
+            not fault
+            and account.partner_id.commercial_partner_id != (self.commercial_partner_id)
+            and account
+        ):
             fault = self.env._(
                 "Account %(account)s belongs to %(owner)s.",
                 account=account.acc_number,

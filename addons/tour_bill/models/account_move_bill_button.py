@@ -2,6 +2,7 @@
 
 from odoo import models
 
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -87,9 +88,9 @@ class AccountMove(models.Model):
         for move in self:
             if act not in (move.tour_bill_acts or ()):
                 move._check_bill_act(act, "-", move._get_seen())
-        names = dict(self.env["tour.bill.act"]._fields["act"]._description_selection(
-            self.env
-        ))
+        names = dict(
+            self.env["tour.bill.act"]._fields["act"]._description_selection(self.env)
+        )
         return {
             "type": "ir.actions.act_window",
             "name": names[act],

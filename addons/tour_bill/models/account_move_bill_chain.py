@@ -1,25 +1,22 @@
-"""From a bill to its bookings, payments and entry, and what its screen shows (BIL-20)."""
+"""From a bill to its bookings, payments and entry (BIL-20), and its alarms."""
 
 from odoo import api, fields, models
-
-from .account_move import STAFF
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     tour_bill_alarm_text = fields.Text(
-        string="Look twice", compute="_compute_tour_bill_alarm_text", groups=STAFF
+        string="Look twice",
+        compute="_compute_tour_bill_alarm_text",
     )
     tour_bill_booking_count = fields.Integer(
         string="Number of bookings",
         compute="_compute_tour_bill_booking_count",
-        groups=STAFF,
     )
     tour_bill_payment_count = fields.Integer(
         string="Number of payments",
         compute="_compute_tour_bill_payment_count",
-        groups=STAFF,
     )
 
     @api.depends("tour_bill_alarms")

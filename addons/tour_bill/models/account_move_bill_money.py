@@ -4,8 +4,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_amount, format_date
 
-VAT_NAMES = {"with": "VAT %(amount)s included", "without": "Without VAT"}
-
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -108,20 +106,21 @@ class AccountMove(models.Model):
             "vat": self._get_bill_vat_wording(),
         }
         for name, value in words.items():
-            pattern = pattern.replace("{%s}" % name, value)
+            pattern = pattern.replace(f"{{{name}}}", value)
         return " ".join(pattern.replace(" ,", ",").replace(", .", ".").split())
 
     def _get_bill_vat_wording(self):
         if self.currency_id.is_zero(self.amount_tax):
             return self.env._("Without VAT")
-        share = self.tour_bill_pay_amount / self.amount_total if (
-            self.tour_bill_pay_amount and self.amount_total
-        ) else 1.0
+        share = (
+            self.tour_bill_pay_amount / self.amount_total
+            if (self.tour_bill_pay_amount and self.amount_total)
+            else 1.0
+        )
         vat = self.currency_id.round(self.amount_tax * min(share, 1.0))
         return self.env._(
-            "VAT %(amount)s included", amount=format_amount(
-                self.env, vat, self.currency_id
-            )
+            "VAT %(amount)s included",
+            amount=format_amount(self.env, vat, self.currency_id),
         )
 
     # === What the bank says === #

@@ -81,7 +81,9 @@ class AccountMove(models.Model):
                         bill=move.display_name,
                     )
                 )
-            move.write({"tour_bill_state": "uploaded", "tour_bill_user_id": self.env.uid})
+            move.write(
+                {"tour_bill_state": "uploaded", "tour_bill_user_id": self.env.uid}
+            )
             move._add_bill_event("upload", False)
 
     # === Preparing === #
@@ -158,7 +160,11 @@ class AccountMove(models.Model):
         row = self.line_ids.filtered(lambda line: line.display_type == "tax")[:1]
         if rest and row:
             self.write(
-                {"line_ids": [(1, row.id, {"amount_currency": row.amount_currency + rest})]}
+                {
+                    "line_ids": [
+                        (1, row.id, {"amount_currency": row.amount_currency + rest})
+                    ]
+                }
             )
         if self.currency_id.compare_amounts(self.amount_total, amount):
             raise UserError(

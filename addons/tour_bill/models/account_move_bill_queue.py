@@ -12,6 +12,17 @@ from odoo.tools.misc import format_datetime
 from ..bill_states import ACCOUNTANT
 
 QUEUES = ("director", "accounting")
+# What the queries below look at.
+QUEUE_FIELDS = [
+    "company_id",
+    "tour_bill_held_until",
+    "tour_bill_holder_id",
+    "tour_bill_is_urgent",
+    "tour_bill_paid_share",
+    "tour_bill_pay_date",
+    "tour_bill_state",
+    "tour_bill_wanted_date",
+]
 # So many are looked at when others take bills at the very same moment.
 TRIES = 24
 
@@ -20,19 +31,21 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
-    def _deal_bill(self, queue):
+    def _deal_bill(self, queue, skipped=()):
         """Deal the next bill of a queue to the user, for as long as a lease lasts.
 
         Whoever has one already keeps it. Costs the same number of queries however
         long the queue is.
 
         :param str queue: one of `QUEUES`
+        :param skipped: ids of bills that he does not want now
         :return: the bill; none if there is none left to do today
         """
         self._check_queue(queue)
+        self.flush_model(QUEUE_FIELDS)
         mine = self._get_dealt_bill(queue)
         if not mine:
-            mine = self._take_bill(queue)
+            mine = self._take_bill(queue, skipped)
         return mine
 
     @api.model
@@ -71,28 +84,29 @@ class AccountMove(models.Model):
         return self.browse([row[0] for row in rows])
 
     @api.model
-    def _take_bill(self, queue):
+    def _take_bill(self, queue, skipped=()):
         """Take the first free bill, past those that others take just now.
 
         Odoo's transactions see the database as it was when they began: of a bill that
         was dealt since then, the lock is refused by PostgreSQL. Then the next one is
         tried, in place of the whole request once more.
         """
-        ids = [row[0] for row in self.env.execute_query(self._get_queue_sql(queue))]
-        for bill in self.browse(ids):
+        rows = self.env.execute_query(self._get_queue_sql(queue, skipped))
+        for bill in self.browse([row[0] for row in rows]):
             if bill._hold_bill(queue):
                 return bill
         return self.browse()
 
     @api.model
-    def _get_queue_sql(self, queue):
+    def _get_queue_sql(self, queue, skipped=()):
         today = fields.Date.context_today(self)
         free = SQL(
             "company_id = %s AND tour_bill_state = %s AND (tour_bill_holder_id IS NULL"
-            " OR tour_bill_held_until <= %s)",
+            " OR tour_bill_held_until <= %s) AND id <> ALL(%s)",
             self.env.company.id,
             queue,
             fields.Datetime.now(),
+            list(skipped),
         )
         if queue == "accounting":
             return SQL(
@@ -179,7 +193,9 @@ class AccountMove(models.Model):
             "%(bill)s is dealt to %(user)s until %(time)s. Take the next one.",
             bill=self._get_bill_name(),
             user=holder.name,
-            time=format_datetime(self.env, self.tour_bill_held_until, dt_format="short"),
+            time=format_datetime(
+                self.env, self.tour_bill_held_until, dt_format="short"
+            ),
         )
 
     @api.model

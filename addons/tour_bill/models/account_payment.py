@@ -120,7 +120,9 @@ class AccountPayment(models.Model):
         )
 
     def _set_bill_unconfirmed(self):
-        self.with_context(tour_bill_mover=MOVER).write({"tour_bill_confirmed_on": False})
+        self.with_context(tour_bill_mover=MOVER).write(
+            {"tour_bill_confirmed_on": False}
+        )
 
     def _check_bill_order_undoable(self):
         """Refuse to take back what the bank has.

@@ -61,7 +61,9 @@ class ResConfigSettings(models.TransientModel):
     tour_bill_near_days = fields.Integer(
         related="company_id.tour_bill_near_days", readonly=False
     )
-    tour_bill_currency_id = fields.Many2one(related="company_id.currency_id")
+    tour_bill_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of bills"
+    )
     tour_bill_four_eyes_amount = fields.Monetary(
         related="company_id.tour_bill_four_eyes_amount",
         readonly=False,

@@ -12,7 +12,7 @@ class SaleOrder(models.Model):
 
     supplier_bill_state = fields.Selection(
         selection=STATES,
-        string="Supplier bills",
+        string="State of supplier bills",
         compute="_compute_supplier_bill_state",
         store=True,
         groups=STAFF,

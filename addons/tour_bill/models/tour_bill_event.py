@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools.misc import format_amount, format_datetime
 
 from ..bill_states import MOVER, STATES
 
@@ -86,7 +87,26 @@ class TourBillEvent(models.Model):
     def _refuse_others(self):
         if self.env.context.get("tour_bill_mover") is not MOVER:
             raise AccessError(
-                self.env._(
-                    "The history of a bill is written by what is done with it."
-                )
+                self.env._("The history of a bill is written by what is done with it.")
             )
+
+    def _get_text(self):
+        """The event in a line, in the language of the environment."""
+        self.ensure_one()
+        # In sudo: who did what is told to whoever works with the bill.
+        event = self.sudo()
+        acts = dict(self._fields["act"]._description_selection(self.env))
+        parts = [
+            self.env._(
+                "%(act)s by %(user)s on %(date)s",
+                act=acts[event.act],
+                user=event.user_id.name,
+                date=format_datetime(self.env, event.date, dt_format="short"),
+            )
+        ]
+        if event.substituted_id:
+            parts[0] += self.env._(" for %(user)s", user=event.substituted_id.name)
+        if event.amount:
+            parts.append(format_amount(self.env, event.amount, event.currency_id))
+        parts += filter(None, (event.why, event.note))
+        return ": ".join((parts[0], ", ".join(parts[1:]))) if parts[1:] else parts[0]

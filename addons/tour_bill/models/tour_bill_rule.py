@@ -155,8 +155,10 @@ class TourBillRule(models.Model):
         )
         companies = self.company_id or self.env.companies
         # In sudo: a rule is for all bills of the company, whoever tries it.
-        bills = self.env["account.move"].sudo().search(
-            domain & Domain("company_id", "in", companies.ids)
+        bills = (
+            self.env["account.move"]
+            .sudo()
+            .search(domain & Domain("company_id", "in", companies.ids))
         )
         differing = bills.browse()
         for company in bills.company_id:

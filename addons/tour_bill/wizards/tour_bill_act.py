@@ -27,7 +27,7 @@ class TourBillAct(models.TransientModel):
     )
     seen = fields.Integer(readonly=True)
     currency_id = fields.Many2one(
-        comodel_name="res.currency", compute="_compute_pay", string="Currency"
+        comodel_name="res.currency", compute="_compute_currency_id"
     )
     amount = fields.Monetary(
         string="To be paid", compute="_compute_pay", store=True, readonly=False
@@ -42,10 +42,15 @@ class TourBillAct(models.TransientModel):
     def _compute_pay(self):
         for wizard in self:
             move = wizard.move_ids if len(wizard.move_ids) == 1 else False
-            wizard.currency_id = move and move.currency_id
             asked = move and wizard.act == "approve"
             wizard.amount = move.tour_bill_pay_amount if asked else 0.0
             wizard.pay_date = move.tour_bill_pay_date if asked else False
+
+    @api.depends("move_ids")
+    def _compute_currency_id(self):
+        for wizard in self:
+            moves = wizard.move_ids
+            wizard.currency_id = moves.currency_id if len(moves) == 1 else False
 
     @api.depends("act")
     def _compute_note_required(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.misc import format_amount
 
 
@@ -12,8 +13,8 @@ class TourBillPrepare(models.TransientModel):
     move_id = fields.Many2one(
         comodel_name="account.move", string="Bill", required=True, readonly=True
     )
-    seen = fields.Integer(compute="_compute_from_bill", store=True)
-    is_entered = fields.Boolean(compute="_compute_from_bill")
+    seen = fields.Integer(readonly=True)
+    is_entered = fields.Boolean(compute="_compute_is_entered")
     company_id = fields.Many2one(related="move_id.company_id")
     tax_number = fields.Char(
         string="Supplier's tax id",
@@ -22,9 +23,6 @@ class TourBillPrepare(models.TransientModel):
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Supplier",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
         domain="[('parent_id', '=', False), ('company_id', 'in', (False, company_id))]",
     )
     partner_bank_id = fields.Many2one(
@@ -36,60 +34,34 @@ class TourBillPrepare(models.TransientModel):
         domain="[('partner_id', '=', partner_id)]",
     )
     account_warning = fields.Char(related="partner_bank_id.account_warning")
-    ref = fields.Char(
-        string="Number", compute="_compute_from_bill", store=True, readonly=False
-    )
-    invoice_date = fields.Date(
-        string="Date", compute="_compute_from_bill", store=True, readonly=False
-    )
+    ref = fields.Char(string="Number")
+    invoice_date = fields.Date(string="Date")
     currency_id = fields.Many2one(
         comodel_name="res.currency",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
     )
-    amount = fields.Monetary(
-        string="Sum", compute="_compute_from_bill", store=True, readonly=False
-    )
+    amount = fields.Monetary(string="Sum")
     tax_id = fields.Many2one(
         comodel_name="account.tax",
         string="VAT in it",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
         domain="[('type_tax_use', '=', 'purchase'), ('company_id', '=', company_id)]",
         help="Empty: without VAT.",
     )
     wanted_date = fields.Date(
         string="To be paid by",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
     )
-    is_urgent = fields.Boolean(
-        string="Urgent", compute="_compute_from_bill", store=True, readonly=False
-    )
+    is_urgent = fields.Boolean(string="Urgent")
     note = fields.Text(
         string="Comment",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
         help="For the director and accounting.",
     )
     order_ids = fields.Many2many(
         comodel_name="sale.order",
         string="Bookings",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
         domain="[('is_tour_booking', '=', True), ('company_id', '=', company_id)]",
     )
     replaces_id = fields.Many2one(
         comodel_name="account.move",
         string="In place of",
-        compute="_compute_from_bill",
-        store=True,
-        readonly=False,
         domain="[('move_type', '=', 'in_invoice'), ('id', '!=', move_id),"
         " ('commercial_partner_id', '=', partner_id),"
         " ('tour_bill_state', 'in', ('prepared', 'director', 'accounting'))]",
@@ -97,32 +69,56 @@ class TourBillPrepare(models.TransientModel):
     )
     warning = fields.Text(compute="_compute_warning")
 
-    @api.depends("move_id")
-    def _compute_from_bill(self):
-        """What the bill says already, so that nothing is entered twice."""
-        for wizard in self:
-            # In sudo: a manager reads a bill by its rules, its rows by no right.
-            move = wizard.move_id.sudo()
-            wizard.seen = move.tour_bill_last_event
-            wizard.is_entered = move.state == "posted"
-            wizard.partner_id = (
-                move.commercial_partner_id or wizard._guess_supplier()
-            ).sudo(False)
-            wizard.ref = move.ref
-            wizard.invoice_date = move.invoice_date
-            wizard.currency_id = move.currency_id.sudo(False)
-            wizard.amount = move.amount_total
-            wizard.tax_id = move.invoice_line_ids.tax_ids[:1].sudo(False)
-            wizard.wanted_date = move.tour_bill_wanted_date
-            wizard.is_urgent = move.tour_bill_is_urgent
-            wizard.note = move.tour_bill_note
-            wizard.order_ids = move.tour_order_ids.sudo(False)
-            wizard.replaces_id = move.tour_bill_replaces_id.sudo(False)
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if move_id := values.get("move_id"):
+            known = self._get_bill_values(move_id)
+            values = {**{k: v for k, v in known.items() if k in fields}, **values}
+        return values
 
-    def _guess_supplier(self):
-        """The one supplier of the services of its bookings; in sudo mode."""
-        lines = self.move_id.sudo().tour_order_ids.order_line
-        suppliers = lines.mapped("supplier_id")
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A program need not say again what the bill says already."""
+        vals_list = [
+            {**self._get_bill_values(vals["move_id"]), **vals}
+            if vals.get("move_id")
+            else vals
+            for vals in vals_list
+        ]
+        return super().create(vals_list)
+
+    @api.model
+    def _get_bill_values(self, move_id):
+        """What the bill says already, so that nothing is entered twice."""
+        move = self.env["account.move"].browse(move_id)
+        move.check_access("read")
+        # In sudo: a manager reads a bill by its rules, its rows by no right.
+        move = move.sudo()
+        return {
+            "seen": move.tour_bill_last_event,
+            "partner_id": (move.commercial_partner_id or self._guess_supplier(move)).id,
+            "ref": move.ref,
+            "invoice_date": move.invoice_date,
+            "currency_id": move.currency_id.id,
+            "amount": move.amount_total,
+            "tax_id": move.invoice_line_ids.tax_ids[:1].id,
+            "wanted_date": move.tour_bill_wanted_date,
+            "is_urgent": move.tour_bill_is_urgent,
+            "note": move.tour_bill_note,
+            "order_ids": [Command.set(move.tour_order_ids.ids)],
+            "replaces_id": move.tour_bill_replaces_id.id,
+        }
+
+    @api.depends("move_id")
+    def _compute_is_entered(self):
+        for wizard in self:
+            wizard.is_entered = wizard.move_id.state == "posted"
+
+    @api.model
+    def _guess_supplier(self, move):
+        """The one supplier of the services of the bill's bookings; in sudo mode."""
+        suppliers = move.tour_order_ids.order_line.supplier_id
         return suppliers if len(suppliers) == 1 else suppliers.browse()
 
     @api.depends("partner_id")
@@ -143,16 +139,20 @@ class TourBillPrepare(models.TransientModel):
         if not (self.partner_id and self.ref):
             return []
         # In sudo: that the number is known already is told, and the bill's name.
-        same = self.env["account.move"].sudo().search(
-            [
-                ("move_type", "=", "in_invoice"),
-                ("id", "!=", self.move_id.id),
-                ("commercial_partner_id", "=", self.partner_id.id),
-                ("ref", "=ilike", self.ref.strip()),
-                ("company_id", "=", self.company_id.id),
-                ("state", "!=", "cancel"),
-            ],
-            limit=1,
+        same = (
+            self.env["account.move"]
+            .sudo()
+            .search(
+                [
+                    ("move_type", "=", "in_invoice"),
+                    ("id", "!=", self.move_id.id),
+                    ("commercial_partner_id", "=", self.partner_id.id),
+                    ("ref", "=ilike", self.ref.strip()),
+                    ("company_id", "=", self.company_id.id),
+                    ("state", "!=", "cancel"),
+                ],
+                limit=1,
+            )
         )
         if not same:
             return []

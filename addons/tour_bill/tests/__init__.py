@@ -1,0 +1,9 @@
+from . import (
+    test_doctests,
+    test_bill_life,
+    test_routing,
+    test_queue,
+    test_money,
+    test_alarms,
+    test_access,
+)
