@@ -411,9 +411,9 @@ def who(values: dict[str, str], side: str) -> tuple[str, str]:
         tax_id = tax_id or found[1]
         whole = whole[found.end() :].strip()
     if not whole:
-        # 2 to 4 hold account and bank where 1 alone is the name.
-        parts = [values.get(f"{side}{n}", "") for n in (1, 2)]
-        whole = " ".join(part for part in parts if part and not part.isdigit())
+        # 2 goes on with the name, or holds the account where 1 alone is the name.
+        whole, more = values.get(f"{side}1", ""), values.get(f"{side}2", "")
+        whole = f"{whole} {more}".strip() if not more.isdigit() else whole
     return whole, "" if tax_id.strip("0") == "" else tax_id
 
 

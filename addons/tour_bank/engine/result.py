@@ -30,6 +30,8 @@ MAX_LINES = 200_000
 # No bank has more on one account, and the ledger holds no more exactly.
 MAX_AMOUNT = Decimal(10) ** 13
 MAX_TEXT = 2000
+# What a file says of its own sums and counts, and what does not agree with it.
+DOUBTS = {"balance", "balance_gap", "count", "total_in", "total_out"}
 
 # The currency that the number of a Russian account names in its 6th to 8th digits.
 CURRENCIES = {
