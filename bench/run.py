@@ -4,8 +4,8 @@
     ./tour bench --quick       20,000 bookings and fewer rounds, some minutes
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
-                               papers, vouchers, statement, orders, evidence,
-                               regularise
+                               papers, vouchers, statement, orders, bills,
+                               evidence, regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import (  # noqa: E402
     archiving,
+    bill_reading,
     creating,
     evidence,
     hotels,
@@ -49,6 +50,7 @@ PARTS = {
     "vouchers": vouchers,
     "statement": statement,
     "orders": payment_orders,
+    "bills": bill_reading,
     "evidence": evidence,
     "regularise": regularising,
 }

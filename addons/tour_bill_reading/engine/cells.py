@@ -155,16 +155,17 @@ def _close(word):
 
 def _join(words):
     """Words of a line beside each other: (text, x0, x1, y, h)."""
-    text = ""
+    groups = []
     for word in words:
-        if text and word.x0 - x1 <= WORD_GAP * h:  # noqa: F821 Set with the text.
-            text, x1, h = f"{text} {word.text}", max(x1, word.x1), max(h, word.h)
-            continue
-        if text:
-            yield text, x0, x1, y, h  # noqa: F821 As above.
-        text, x0, x1, y, h = word.text, word.x0, word.x1, word.y, word.h
-    if text:
-        yield text, x0, x1, y, h
+        last = groups and groups[-1][-1]
+        if last and word.x0 - last.x1 <= WORD_GAP * max(last.h, word.h):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    for group in groups:
+        first, height = group[0], max(word.h for word in group)
+        text = " ".join(word.text for word in group)
+        yield text, first.x0, max(word.x1 for word in group), first.y, height
 
 
 def _tidy(text):

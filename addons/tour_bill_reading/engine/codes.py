@@ -29,7 +29,8 @@ def list_hints(payment, page=0):
     """What one payment says, as hints.
 
     >>> payment = payment_qr.GostPayment(
-    ...     "ООО Тур", "40702810200000000001", "Банк", "044525225", payee_kpp="770101001")
+    ...     "ООО Тур", "40702810200000000001", "Банк", "044525225",
+    ...     payee_kpp="770101001")
     >>> {hint.field: hint.value for hint in list_hints(payment)}["kpp"]
     '770101001'
     """

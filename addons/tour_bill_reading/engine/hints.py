@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 LABEL, QR = "label", "qr"
@@ -15,7 +14,8 @@ LEAST = 0.15
 @dataclass(frozen=True)
 class Hint:
     """``label`` are the words that it stood beside; ``rival`` what the file says of the
-    same elsewhere, as text, where that is about as sure.
+    same elsewhere, as text, where that is about as sure; the value is contradicted
+    where one of the two is of a code.
     """
 
     field: str
@@ -26,13 +26,14 @@ class Hint:
     page: int = 1
     layout: str = ""
     rival: str = ""
+    is_contradicted: bool = False
 
     @property
     def text(self):
         """The value as it is kept.
 
-        >>> Hint("amount", Decimal("5.00"), 1).text, Hint("date", date(2026, 1, 2), 1).text
-        ('5.00', '2026-01-02')
+        >>> Hint("date", date(2026, 1, 2), 1).text, Hint("bookings", ("a", "b"), 1).text
+        ('2026-01-02', 'a, b')
         """
         if isinstance(self.value, date):
             return self.value.isoformat()
@@ -50,6 +51,7 @@ class Hint:
             "page": self.page,
             "layout": self.layout,
             "rival": self.rival,
+            "is_contradicted": self.is_contradicted,
         }
 
 
@@ -91,7 +93,7 @@ def choose(hints):
     rivals = [h for h in others if h.confidence >= 0.75 * ranked[0].confidence]
     against = [h for h in rivals if h.source != best.source]
     if against:
-        return doubt(best, 0.6, against[0].text)
+        return replace(doubt(best, 0.6, against[0].text), is_contradicted=True)
     return doubt(best, 0.85, rivals[0].text) if rivals else best
 
 

@@ -70,9 +70,9 @@ FORM_WORDS = _one_of(
 )
 FORMS = re.compile(rf"(?<![^\W_])(?:{FORM_WORDS})(?![^\W_])")
 # What follows a name in one line.
+END_WORDS = _one_of("ИНН КПП ОГРН ОГРНИП АДРЕС ТЕЛ ЮР Р/С TIN VAT INN")
 NAME_END = re.compile(
-    rf"[,;(]?\s*(?<![^\W_])(?:{_one_of('ИНН КПП ОГРН ОГРНИП АДРЕС ТЕЛ Р/С TIN VAT INN')}"
-    rf"|{_one_of('Тел. ЮР.')})(?![^\W_])|,?\s*\d{{5,}}"
+    rf"[,;(]?\s*(?<![^\W_])(?:{END_WORDS})(?![^\W_])|,?\s*\d{{5,}}"
     rf"|,\s*(?:{_one_of('Г УЛ РОССИЯ')})(?![^\W_])"
 )
 

@@ -176,7 +176,9 @@ ENGLISH = Layout(
         ),
         "corr_account": ("Correspondent account…", "Corr. account…"),
         "bic": ("SWIFT…", "BIC…", "SWIFT/BIC…"),
-        "name": ("Beneficiary name", "Beneficiary", "Account holder", "Payee", "Supplier"),
+        "name": (
+            "Beneficiary name", "Beneficiary", "Account holder", "Payee", "Supplier",
+        ),
         "purpose": ("Payment reference", "Purpose of payment"),
         "payee": (
             "Beneficiary", "Payment details", "Bank details", "Supplier", "Seller",

@@ -25,7 +25,7 @@ from . import checks, codes, labels
 from .cells import Sheet, make_cells, text_cells
 from .checks import Own
 from .hints import LABEL, LEAST, QR, Hint, choose, doubt
-from .layouts import LAYOUTS
+from .layouts import FIELDS, LAYOUTS
 
 MAX_BYTES = 20 * 1024 * 1024
 # A bill has one page or two; a list of guests may follow, and the sum at its end.
@@ -39,8 +39,7 @@ QR_FAULTS = {
     "corrupt": "broken", "unknown": "type", "too_slow": "slow",
 }  # fmt: skip
 MAX_BOOKINGS = 20
-ALL = ("number", "date", "amount", "currency", "vat_rate", "vat_amount", "tax_id", "kpp",
-       "name", "account", "bic", "corr_account", "purpose", "bookings")  # fmt: skip
+ALL = (*FIELDS, "currency", "bookings")
 
 
 @dataclass
@@ -148,6 +147,7 @@ def _settle(found, own, numbering, in_words):
     if any(h.source == QR and h.field == "tax_id" and own.has(h) for h in found.hints):
         # The code is for paying to us.
         found.hints = [hint for hint in found.hints if hint.source != QR]
+        found.texts = [text for text in found.texts if text[1] != QR]
     hints = {name: [] for name in ALL}
     for hint in found.hints:
         if not own.has(hint):

@@ -85,8 +85,9 @@ class Facts:
     @property
     def purpose(self):
         return (
-            f"Оплата по счету {self.number_sign} {self.number} от {self.date:%d.%m.%Y} за проживание,"
-            f" заявка {self.bookings[0]}. {self.vat_words}"
+            f"Оплата по счету {self.number_sign} {self.number} от"
+            f" {self.date:%d.%m.%Y} за проживание, заявка {self.bookings[0]}."
+            f" {self.vat_words}"
         )
 
 

@@ -2,8 +2,8 @@
 they are.
 """
 
-LETTER = """<p style="font-size: 7pt">{f.name} · ИНН {f.tax_id} {kpp_dot}· р/с {f.account}
-в {f.bank} · к/с {f.corr_account} · БИК {f.bic} · тел. 8 (862) 245-67-89</p>
+LETTER = """<p style="font-size: 7pt">{f.name} · ИНН {f.tax_id} {kpp_dot}· р/с
+{f.account} в {f.bank} · к/с {f.corr_account} · БИК {f.bic} · тел. 8 (862) 245-67-89</p>
 <p>Исх. № 145/{f.date:%m} от {f.date:%d.%m.%Y}</p>
 <p style="text-align: right">Генеральному директору<br>ООО «{our_name}»<br>
 (ИНН {our_tax_id}, КПП {our_kpp})</p>
@@ -57,5 +57,6 @@ def columns(v):
             *((name, rate, "", "", amount) for _n, name, _q, _p, amount in v["rows"]),
             ("ИТОГО", "", net, v["vat"], v["sum"]),
         ]),
-        f"Итого к оплате {v['sum']} ₽" + ("" if f.vat_amount else ", НДС не облагается"),
+        f"Итого к оплате {v['sum']} ₽"
+        + ("" if f.vat_amount else ", НДС не облагается"),
     ]  # fmt: skip
