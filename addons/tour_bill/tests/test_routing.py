@@ -37,7 +37,7 @@ class TestRouting(BillCommon):
         bill = self._create_handed(is_urgent=True, wanted_date=self._day(1))
         self.assertEqual(bill.tour_bill_state, "director")
         later = self._create_handed(
-            b"2", is_urgent=True, wanted_date=self._day(2), ref="2"
+            b"2", is_urgent=True, wanted_date=self._day(2), ref="2", amount=2.0
         )
         self.assertEqual(later.tour_bill_state, "accounting")
 
