@@ -1,4 +1,4 @@
-"""Bills of many looks: how much is read of them, how much of that is right, how fast."""
+"""Bills of many looks: how much is read, how much of that is right, how fast."""
 
 from statistics import mean, median
 
@@ -58,5 +58,5 @@ def _measure_time(known, factory, scoring, quick):
             # In seconds: what the slowest took.
             ratio=max(seconds),
             target=3.0,
-            note=f"the slowest, in seconds; {mean(seconds) * 1000:.0f} ms on the average",
+            note=f"slowest, in seconds; on the average {mean(seconds) * 1000:.0f} ms",
         )

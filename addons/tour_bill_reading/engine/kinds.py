@@ -19,6 +19,8 @@ from odoo.addons.tour_payment_order.engine.trust import fold
 
 MAX_NUMBER, MAX_NAME, MAX_PURPOSE = 30, 120, 210
 CENT = Decimal("0.01")
+# No bill is of more than that.
+MAX_DIGITS = 13
 
 
 def _one_of(words):
@@ -126,6 +128,7 @@ def find_money(text):
     (None, '1000.00')
     >>> find_money("VAT ID EU123456789"), str(find_money("EUR100,00")[0])
     (None, '100.00')
+    >>> find_money("1 234 567 890 123 456 789 012 345 678 901")
     >>> str(find_money("3 ночи по 8 000")[0]), str(find_money("1.234,56")[0])
     ('8000.00', '1234.56')
     >>> str(find_money("8 000 руб. 50 коп.")[0])
@@ -139,7 +142,7 @@ def iter_money(text):
     text = _without_days(text)
     for match in MONEY.finditer(text):
         whole = re.sub(r"\D", "", match[1])
-        if WORD_BEFORE.search(text[: match.start()]):
+        if len(whole) > MAX_DIGITS or WORD_BEFORE.search(text[: match.start()]):
             continue
         if not match[3] and len(whole) < 3 and not match[0].endswith("="):
             continue
