@@ -223,6 +223,12 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _check_reads_bills(self):
+        """A client reads his invoices, and has no business with bills."""
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(STAFF):
+            raise AccessError(self.env._("Bills of suppliers are for staff."))
+
     def _check_allotted(self, matches):
         """Refuse to allot more than the bill, or a row of it, is of."""
         self.ensure_one()
@@ -273,7 +279,7 @@ class AccountMove(models.Model):
     def action_open_matching(self):
         """Open the bill beside the services that it may be for."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_reads_bills()
         form = self.env.ref("tour_bill_matching.account_move_view_form_matching")
         return {
             "type": "ir.actions.act_window",

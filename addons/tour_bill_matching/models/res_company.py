@@ -8,11 +8,15 @@ class ResCompany(models.Model):
         string="Bills may differ by (%)",
         default=0.5,
         digits=(16, 4),
+        groups="base.group_user",
         help="From what services cost. With a sum as well the smaller of the two "
         "counts; nothing in both: bills have to agree exactly.",
     )
     tour_bill_match_amount = fields.Monetary(
-        string="Bills may differ by", default=10.0, help="See the share beside it."
+        string="Bills may differ by",
+        default=10.0,
+        groups="base.group_user",
+        help="See the share beside it.",
     )
 
     _tour_bill_match_positive = models.Constraint(

@@ -111,6 +111,7 @@ class SaleOrder(models.Model):
         """Open the bills of the booking, beside what they are for."""
         self.ensure_one()
         self.check_access("read")
+        self.env["account.move"]._check_reads_bills()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tour_bill_matching.account_move_action_matching"
         )

@@ -367,5 +367,7 @@ class TestMatching(MatchCommon):
         for user in (self.olga, self.env.ref("base.public_user")):
             with self.assertRaises(AccessError):
                 match.with_user(user).read(["amount"])
+        with self.assertRaises(AccessError):
+            self.booking.with_user(self.olga).action_view_reconciliation()
         fields = self.env["sale.order"].with_user(self.olga).fields_get()
         self.assertFalse([name for name in fields if name.startswith("supplier_bill")])
