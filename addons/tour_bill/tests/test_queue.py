@@ -121,5 +121,6 @@ class TestQueue(BillCommon):
         short = count()
         for number in range(2, 14):
             self._create_handed(b"%d" % number, ref=str(number), amount=number + 1.0)
+        count()
         self.assertEqual(count(), short)
         self.assertLessEqual(short, 12)
