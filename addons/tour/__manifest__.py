@@ -16,6 +16,7 @@
         "tour_document_ru",
         "tour_client_account",
         "tour_billing",
+        "tour_bill",
         "tour_link",
         "tour_offer",
         "tour_payment_order",
