@@ -187,11 +187,11 @@ def check_headings(numbers, dates):
     >>> number = Hint("number", "5", 0.6, label="Счет")
     >>> day = Hint("date", 1, 0.6, label="СЧЕТ")
     >>> [round(hints[0].confidence, 2) for hints in check_headings([number], [day])]
-    [0.86, 0.86]
+    [0.9, 0.9]
     """
     headings = {_heading(h) for h in numbers} & {_heading(h) for h in dates}
     return tuple(
-        [sure(h, 0.35) if _heading(h) in headings else h for h in hints]
+        [sure(h, BORNE_OUT) if _heading(h) in headings else h for h in hints]
         for hints in (numbers, dates)
     )
 

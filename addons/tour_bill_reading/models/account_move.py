@@ -41,7 +41,13 @@ class AccountMove(models.Model):
         """A bill that came another way is read when somebody turns to it."""
         action = super().action_prepare_bill()
         # In sudo: the file is the bill's, which the user may read.
-        if not self._get_bill_reading() and self.sudo().message_main_attachment_id:
+        move = self.sudo()
+        if (
+            move.move_type == "in_invoice"
+            and move.message_main_attachment_id
+            and not self._get_bill_reading()
+            and self.env["tour.bill.prepare"].has_access("create")
+        ):
             self.env["tour.bill.reading"]._begin(self)
         return action
 

@@ -48,13 +48,15 @@ class AccountMove(models.Model):
     def _doubt_amount(self, found, amount, currency):
         said = found.get("amount")
         code = found.get("currency", currency.name)
-        if not said or code != currency.name:
+        if not said or not currency:
             return ""
-        if not currency.compare_amounts(float(said), amount):
+        is_same = code == currency.name
+        if is_same and not currency.compare_amounts(float(said), amount):
             return ""
+        shown = format_amount(self.env, float(said), currency) if is_same else ""
         return self.env._(
             "The file says %(said)s, not %(amount)s.",
-            said=format_amount(self.env, float(said), currency),
+            said=shown or f"{said} {code}",
             amount=format_amount(self.env, amount, currency),
         )
 

@@ -24,6 +24,8 @@ class AccountMove(models.Model):
             ``level``, ``why``, ``warning``; ``others`` as pairs of name and text
         """
         self.ensure_one()
+        # Clients read their own invoices, and nothing of this.
+        self.env["tour.bill.reading"].check_access("read")
         self.check_access("read")
         reading = self._get_bill_reading()
         found = reading.hints or {}

@@ -18,6 +18,8 @@ class ReadingCommon(BillCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.vat = "7712345671"
+        cls.roubles = cls.env.ref("base.RUB")
+        cls.roubles.active = True
         # Committing is not for tests; the time does not end.
         cls.classPatch(
             type(cls.env["ir.cron"]), "_commit_progress", lambda *_args, **_kw: 600.0

@@ -21,7 +21,9 @@ class TestHints(ReadingCommon):
         self.assertEqual(
             self._values(bill, "invoice_date"), {"invoice_date": "2026-10-05"}
         )
-        self.assertEqual(self._values(bill, "amount")["amount"], 12200.0)
+        amount = self._values(bill, "amount")
+        self.assertEqual(amount["amount"], 12200.0)
+        self.assertEqual(amount["currency_id"]["id"], self.roubles.id)
         self.assertEqual(self._values(bill, "tax_id"), {"tax_id": False})
         self.assertEqual(
             self._values(bill, "partner_id")["partner_id"]["id"], self.supplier.id
@@ -69,6 +71,13 @@ class TestHints(ReadingCommon):
         )
         self.assertEqual(self._values(bill, "tax_id")["tax_id"]["id"], tax.id)
 
+    def test_currency_that_is_not_in_use(self):
+        bill = self._upload_read()
+        self.roubles.active = False
+        hint = self._hints(bill)["hints"]["amount"]
+        self.assertIsNone(hint["values"])
+        self.assertIn("RUB", hint["warning"])
+
     def test_foreign_bill(self):
         """No tax id: the supplier is who has the account; the currency is its own."""
         self.bank_account.acc_number = "HU42 1177 3016 1111 1018 0000 0000"
@@ -97,6 +106,7 @@ class TestHints(ReadingCommon):
     # === Where people enter something else === #
 
     def _doubts(self, bill, **values):
+        values = {"currency_id": self.roubles.id, **values}
         return self._open_prepare(bill, **values).warning or ""
 
     def test_window_warns_of_what_differs(self):
@@ -105,6 +115,8 @@ class TestHints(ReadingCommon):
         self.assertEqual(self._doubts(bill, **right), "")
         self.assertIn("number В-15", self._doubts(bill, **{**right, "ref": "В-16"}))
         self.assertIn("12,200.00", self._doubts(bill, **{**right, "amount": 12300.0}))
+        euros = {**right, "currency_id": self.env.ref("base.EUR").id}
+        self.assertIn("12200.00 RUB", self._doubts(bill, **euros))
         other = self.env["res.partner.bank"].create(
             {"acc_number": "40702810200000000001", "partner_id": self.supplier.id}
         )
@@ -124,7 +136,11 @@ class TestHints(ReadingCommon):
             {"acc_number": "40702810200000000001", "partner_id": self.supplier.id}
         )
         wizard = self._open_prepare(
-            bill, ref="В-15", amount=12300.0, partner_bank_id=other.id
+            bill,
+            ref="В-15",
+            amount=12300.0,
+            currency_id=self.roubles.id,
+            partner_bank_id=other.id,
         )
         wizard.action_apply()
         codes = [alarm["code"] for alarm in bill.sudo()._find_bill_alarms()]

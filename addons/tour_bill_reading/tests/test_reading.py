@@ -172,6 +172,11 @@ class TestReading(ReadingCommon):
                 bill.with_user(user).get_bill_hints()
             with self.assertRaises(AccessError):
                 bill.with_user(user).dismiss_bill_hint("number")
+        invoice = self.env["account.move"].create(
+            {"move_type": "out_invoice", "partner_id": self.olga.partner_id.id}
+        )
+        with self.assertRaises(AccessError):
+            invoice.with_user(self.olga).get_bill_hints()
         self.assertIn("ref", self._hints(bill, self.director)["hints"])
         with self.assertRaises(AccessError):
             bill.with_user(self.director).dismiss_bill_hint("number")
