@@ -80,6 +80,9 @@ tour.payment.order.file     .      .       .     .     .    .    r    r        r
 tour.payment.order.suggestion .    .       .     .     r    r    r    r        r          .      r
 tour.payment.order.upload   .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.payment.order.move     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.reading           .      .       .     .     r    r    r    r        r          .      r
+tour.bill.layout            .      .       .     .     r    r    crwd .        crwd       .      crwd
+tour.bill.layout.line       .      .       .     .     r    r    crwd .        crwd       .      crwd
 tour.document.row           .      .       .     .     rw   rw   rw   r        rw         .      rw
 tour.document.seal          .      .       .     .     .    .    crwd .        .          .      crwd
 tour.document.default       .      .       .     r     crwd crwd crwd r        crwd       r      crwd
@@ -87,6 +90,13 @@ tour.refund                 r      r       .     .     r    r    r    r        r
 tour.refund.make            .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.make.line       .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.reject          .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.bill.event             .      .       .     r     r    r    r    r        r          r      r
+tour.bill.rule              .      .       .     .     .    .    r    crwd     r          .      crwd
+tour.bill.authority         .      .       .     .     .    .    .    crwd     r          .      crwd
+tour.bill.substitute        .      .       .     .     .    .    .    crwd     r          .      crwd
+tour.bill.act               .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.bill.prepare           .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.upload            .      .       .     .     crwd crwd crwd .        crwd       .      crwd
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
