@@ -5,7 +5,7 @@
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
                                papers, vouchers, statement, orders, bills,
-                               evidence, regularise
+                               bank, evidence, regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import (  # noqa: E402
     archiving,
+    bank,
     bill_reading,
     creating,
     evidence,
@@ -51,6 +52,7 @@ PARTS = {
     "statement": statement,
     "orders": payment_orders,
     "bills": bill_reading,
+    "bank": bank,
     "evidence": evidence,
     "regularise": regularising,
 }

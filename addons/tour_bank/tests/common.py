@@ -7,7 +7,9 @@ from odoo.addons.tour_bank.engine import client_bank_write
 from odoo.addons.tour_bill.tests.common import BillCommon
 
 FILES = Path(__file__).with_name("files")
-OWN = "40702810200000000001"
+# Ours in the samples, in roubles; and that of the tests, in what the books are kept in.
+ROUBLES = "40702810200000000001"
+OWN = "40702840500000000001"
 INN = "7701234560"
 DAY = date(2026, 10, 5)
 
@@ -81,14 +83,22 @@ class BankCommon(BillCommon):
             }
         )
         cls.bank_account.bank_id = cls.their_bank
-        cls.currency = (
-            cls.env["res.currency"]
-            .with_context(active_test=False)
-            .search([("name", "=", "RUB")])
+
+    def _create_rouble_journal(self):
+        roubles = self.env.ref("base.RUB")
+        roubles.active = True
+        account = self.env["res.partner.bank"].create(
+            {"acc_number": ROUBLES, "partner_id": self.env.company.partner_id.id}
         )
-        cls.currency.active = True
-        # The accounts of the tests are in roubles, as the company's books are not.
-        cls.is_rouble = cls.env.company.currency_id == cls.currency
+        return self.env["account.journal"].create(
+            {
+                "name": "Roubles",
+                "type": "bank",
+                "code": "RUBL",
+                "currency_id": roubles.id,
+                "bank_account_id": account.id,
+            }
+        )
 
     def _open_import(self, content, user=None, journal=None):
         Wizard = self.env["account.statement.import"].with_user(user or self.accountant)

@@ -12,7 +12,7 @@ from odoo.addons.tour_bank.engine import client_bank, client_bank_format
 from odoo.addons.tour_bank.engine.client_bank_write import write
 from odoo.addons.tour_bank.engine.result import BankFileError
 
-from .common import FILES, OWN, make_document, make_statement
+from .common import FILES, OWN, ROUBLES, make_document, make_statement
 
 SAMPLE = (FILES / "kl_to_1c.txt").read_bytes()
 MADE = datetime(2026, 10, 5, 19, 5)
@@ -38,7 +38,7 @@ class TestReading(BaseCase):
     def test_sample(self):
         """Every value as it stands in the file."""
         [statement] = client_bank.read(SAMPLE)
-        self.assertEqual(statement.account, OWN)
+        self.assertEqual(statement.account, ROUBLES)
         self.assertEqual(statement.currency, "RUB")
         self.assertEqual(statement.start, Decimal("100000.00"))
         self.assertEqual(statement.end, Decimal("114050.00"))
@@ -87,8 +87,10 @@ class TestReading(BaseCase):
                 [statement] = client_bank.read(changed(old, new))
                 self.assertEqual(len(statement.lines), 2)
                 self.assertIn(code, [note.code for note in statement.notes])
-        content = changed("ПолучательСчет=" + OWN, foreign).decode("cp1251")
-        content = content.replace("ПолучательРасчСчет=" + OWN, "X=").encode("cp1251")
+        content = changed("ПолучательСчет=" + ROUBLES, foreign).decode("cp1251")
+        content = content.replace("ПолучательРасчСчет=" + ROUBLES, "X=").encode(
+            "cp1251"
+        )
         [statement] = client_bank.read(content, strict=False)
         self.assertEqual(len(statement.lines), 1)
         self.assertEqual(statement.notes[0].code, "foreign")
@@ -143,7 +145,9 @@ class TestReading(BaseCase):
     def test_between_own_accounts(self):
         """It went from the one and came to the other."""
         other = "40702810500000000002"
-        content = changed("РасчСчет=" + OWN, f"РасчСчет={OWN}\r\nРасчСчет={other}")
+        content = changed(
+            "РасчСчет=" + ROUBLES, f"РасчСчет={ROUBLES}\r\nРасчСчет={other}"
+        )
         content = changed(
             "ПлательщикСчет=40702810800000000001", f"ПлательщикСчет={other}", content
         )
@@ -156,7 +160,7 @@ class TestReading(BaseCase):
         self.assertEqual(
             {each.account: [line.amount for line in each.lines] for each in statements},
             {
-                OWN: [Decimal("24400.00"), Decimal("-10350.00")],
+                ROUBLES: [Decimal("24400.00"), Decimal("-10350.00")],
                 other: [Decimal("-24400.00")],
             },
         )

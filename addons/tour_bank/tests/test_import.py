@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import FILES, OWN, BankCommon, make_document, make_statement
+from .common import FILES, OWN, ROUBLES, BankCommon, make_document, make_statement
 
 
 @tagged("post_install", "-at_install")
@@ -14,6 +14,7 @@ class TestImport(BankCommon):
         return self.env["account.bank.statement.line"].search_count([])
 
     def test_sample(self):
+        journal = self._create_rouble_journal()
         lines = self._import((FILES / "kl_to_1c.txt").read_bytes())
         self.assertRecordValues(
             lines,
@@ -25,7 +26,7 @@ class TestImport(BankCommon):
                     "tour_bic": "044525593",
                     "tour_number": "214",
                     "account_number": "40702810800000000001",
-                    "journal_id": self.main_bank.id,
+                    "journal_id": journal.id,
                     "is_reconciled": False,
                 },
                 {
@@ -35,7 +36,7 @@ class TestImport(BankCommon):
                     "tour_bic": "044525593",
                     "tour_number": "57",
                     "account_number": "40802810000000000002",
-                    "journal_id": self.main_bank.id,
+                    "journal_id": journal.id,
                     "is_reconciled": False,
                 },
             ],
@@ -129,6 +130,11 @@ class TestImport(BankCommon):
     def test_orders_are_no_statement(self):
         with self.assertRaisesRegex(UserError, "These are payment orders"):
             self._import((FILES / "1c_to_kl.txt").read_bytes())
+
+    def test_another_currency(self):
+        self.main_bank.bank_account_id.acc_number = ROUBLES
+        with self.assertRaisesRegex(UserError, "in RUB; 'Our bank.*kept in USD"):
+            self._import((FILES / "kl_to_1c.txt").read_bytes())
 
     def test_unknown_format(self):
         with self.assertRaisesRegex(UserError, "not supported"):
