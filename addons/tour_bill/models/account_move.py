@@ -12,6 +12,13 @@ from odoo.addons.tour_partner.defaults import without_defaults
 from ..bill_states import HANDED, MOVER, STATES
 
 PREFIX = "tour_bill_"
+# Why a bill is where it is, where no rule says it.
+WHY = [
+    ("no_rule", "no rule sends it to the director"),
+    ("two_approvals", "because a sum like this needs two approvals"),
+    ("sent", "because accounting sent it to the director"),
+    ("settled", "nothing is left to pay"),
+]
 # Of Odoo's own fields, what must stay as it was approved.
 APPROVED_FIELDS = {"partner_bank_id", "ref", "partner_id", "currency_id"}
 
@@ -59,10 +66,20 @@ class AccountMove(models.Model):
         readonly=True,
         copy=False,
     )
-    tour_bill_why = fields.Char(
-        string="Why there",
+    tour_bill_rule_id = fields.Many2one(
+        comodel_name="tour.bill.rule",
+        string="Rule",
         readonly=True,
         copy=False,
+        index="btree_not_null",
+    )
+    tour_bill_why_code = fields.Selection(
+        selection=WHY, string="Reason", readonly=True, copy=False
+    )
+    tour_bill_why = fields.Char(
+        string="Why there",
+        compute="_compute_tour_bill_why",
+        help="Why it went where it is: the sentence of the rule.",
     )
     tour_bill_round = fields.Integer(
         string="Round",
@@ -187,6 +204,22 @@ class AccountMove(models.Model):
 
     # === Computes === #
 
+    @api.depends("tour_bill_rule_id.sentence", "tour_bill_why_code")
+    @api.depends_context("lang")
+    def _compute_tour_bill_why(self):
+        for move in self:
+            # In sudo: managers read no rules, but the sentence on their bills.
+            rule = move.sudo().tour_bill_rule_id
+            move.tour_bill_why = move._describe_why(rule, move.tour_bill_why_code)
+
+    @api.model
+    def _describe_why(self, rule, code):
+        """Why a bill is where it is, in the language of the environment."""
+        reasons = dict(
+            self._fields["tour_bill_why_code"]._description_selection(self.env)
+        )
+        return rule.sentence or reasons.get(code, False)
+
     @api.depends(
         "amount_residual",
         "amount_total",
@@ -310,6 +343,11 @@ class AccountMove(models.Model):
             bill=move._get_bill_name(),
             state=states.get(move.tour_bill_state, ""),
         )
+
+    def _in_company_lang(self):
+        """These in the language of the company: what is kept as text is said in it."""
+        lang = self.company_id.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang)
 
     def _get_bill_name(self):
         """The bill as people name it: by the supplier's number, or its file."""

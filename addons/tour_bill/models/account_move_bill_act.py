@@ -186,16 +186,18 @@ class AccountMove(models.Model):
         return self._get_back_vals(), {"amount": self.tour_bill_pay_amount}
 
     def _apply_bill_to_director(self, note):
-        why = self.env._("because accounting sent it to the director")
-        vals = {"tour_bill_why": why, "tour_bill_first_approver_id": False}
-        return vals, {"amount": self.tour_bill_pay_amount, "why": why}
+        vals = {
+            "tour_bill_rule_id": False,
+            "tour_bill_why_code": "sent",
+            "tour_bill_first_approver_id": False,
+        }
+        return vals, {"amount": self.tour_bill_pay_amount}
 
     def _apply_bill_close(self, note):
-        self._get_back_vals()
+        vals = {**self._get_back_vals(), "tour_bill_pay_amount": 0.0}
         if self.state == "draft":
             # What was never entered goes out of the books as it came.
             self.button_cancel()
-        vals = {"tour_bill_why": False, "tour_bill_pay_amount": 0.0}
         return vals, {"amount": self.tour_bill_left_amount}
 
     def _apply_bill_reopen(self, note):
@@ -226,7 +228,11 @@ class AccountMove(models.Model):
             self.amount_residual, self.amount_total
         ):
             self.button_draft()
-        return {"tour_bill_why": False, "tour_bill_first_approver_id": False}
+        return {
+            "tour_bill_rule_id": False,
+            "tour_bill_why_code": False,
+            "tour_bill_first_approver_id": False,
+        }
 
     # === Telling === #
 

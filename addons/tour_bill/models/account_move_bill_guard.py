@@ -33,7 +33,8 @@ class AccountMove(models.Model):
         if self._is_bill_mover():
             return
         # In sudo: where a bill is may be told to whoever works with it.
-        handed = self.sudo().filtered(lambda move: move.tour_bill_state in HANDED)
+        kept = (*HANDED, "paid")
+        handed = self.sudo().filtered(lambda move: move.tour_bill_state in kept)
         if handed:
             raise UserError("\n".join(move._explain_handed() for move in handed))
 

@@ -95,9 +95,12 @@ class AccountMove(models.Model):
         return register._create_payments()
 
     def _get_bill_wording(self):
-        """What the payment order says; the accountant copies it."""
+        """What the payment order says, in the language of the company."""
         self.ensure_one()
-        pattern = self.company_id.tour_bill_wording or "{number} {date}"
+        self = self._in_company_lang()
+        pattern = self.company_id.tour_bill_wording or self.env._(
+            "Payment of bill No. {number} of {date}, {bookings}. {vat}"
+        )
         words = {
             "number": self.ref or "",
             "date": format_date(self.env, self.invoice_date) or "",

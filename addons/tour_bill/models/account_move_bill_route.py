@@ -49,11 +49,11 @@ class AccountMove(models.Model):
         """
         left = self.currency_id.round(self.amount_residual)
         if self.currency_id.is_zero(left):
-            why = self.env._("nothing is left to pay")
-            return {"tour_bill_state": "paid", "tour_bill_why": why}, {"why": why}
+            vals = {"tour_bill_rule_id": False, "tour_bill_why_code": "settled"}
+            return {"tour_bill_state": "paid", **vals}, {}
         today = fields.Date.context_today(self)
         pay_date = max(self.tour_bill_wanted_date or today, today)
-        alarms = self._find_bill_alarms()
+        alarms = self._in_company_lang()._find_bill_alarms()
         self.write(
             {
                 "tour_bill_pay_amount": left,
@@ -68,23 +68,27 @@ class AccountMove(models.Model):
                 "tour_bill_first_approver_id": False,
             }
         )
-        target, why = self._get_bill_route()
-        vals = {"tour_bill_state": target, "tour_bill_why": why}
+        target, rule, code = self._get_bill_route()
+        vals = {
+            "tour_bill_state": target,
+            "tour_bill_rule_id": rule.id,
+            "tour_bill_why_code": code,
+        }
+        why = self._in_company_lang()._describe_why(rule, code)
         return vals, {"amount": left, "pay_date": pay_date, "why": why}
 
     def _get_bill_route(self):
-        """Who gets the bill, and a sentence that says why."""
+        """Who gets the bill, and by which rule, or why without one.
+
+        :rtype: tuple[str, tour.bill.rule, str | bool]
+        """
+        rules = self.env["tour.bill.rule"]
         if self._needs_two_approvals(self.tour_bill_pay_amount):
-            amount = self.company_id.tour_bill_four_eyes_amount
-            why = self.env._(
-                "because %(amount)s and more need two approvals",
-                amount=format_amount(self.env, amount, self.company_currency_id),
-            )
-            return "director", why
-        rule = self.env["tour.bill.rule"]._get_live(self.company_id)._find(self)
+            return "director", rules, "two_approvals"
+        rule = rules._get_live(self.company_id)._find(self)
         if rule:
-            return rule.target, rule.sentence
-        return "accounting", self.env._("no rule sends it to the director")
+            return rule.target, rule, False
+        return "accounting", rules, "no_rule"
 
     def _get_company_amount(self, amount):
         """An amount of the bill in the currency of the company, of today."""

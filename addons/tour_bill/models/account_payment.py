@@ -8,6 +8,7 @@ from odoo.addons.tour_partner.defaults import without_defaults
 from ..bill_states import MOVER
 
 OWN_FIELDS = {"tour_bill_confirmed_on"}
+READERS = "account.group_account_invoice,account.group_account_readonly"
 
 
 class AccountPayment(models.Model):
@@ -18,11 +19,13 @@ class AccountPayment(models.Model):
         inverse_name="payment_id",
         string="Events of bills",
         readonly=True,
+        groups=READERS,
     )
     tour_bill_confirmed_on = fields.Datetime(
         string="Paid on",
         readonly=True,
         copy=False,
+        groups=READERS,
         help="When the bank, or an accountant, said that it was paid.",
     )
 

@@ -9,15 +9,18 @@ class ResCompany(models.Model):
         default=7,
         help="A bill dealt to an accountant is his for so long, then it may go to "
         "another.",
+        groups="base.group_user",
     )
     tour_bill_near_days = fields.Integer(
         string="Near payment (days)",
         default=3,
         help="The director sees bills first that are wanted paid within so many days.",
+        groups="base.group_user",
     )
     tour_bill_four_eyes_amount = fields.Monetary(
         string="Two approvals from",
         help="Bills of this amount and more are approved by two people; 0 for never.",
+        groups="base.group_user",
     )
     tour_bill_paid_by = fields.Selection(
         selection=[
@@ -27,19 +30,20 @@ class ResCompany(models.Model):
         string="A bill is paid when",
         default="bank",
         required=True,
+        groups="base.group_user",
     )
     tour_bill_journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Bills are paid from",
         domain="[('type', '=', 'bank'), ('company_id', '=', id)]",
         help="The bank account that payment orders start from.",
+        groups="base.group_user",
     )
     tour_bill_wording = fields.Char(
         string="Wording of payments",
-        translate=False,
-        default="Payment of bill No. {number} of {date}, {bookings}. {vat}",
         help="{number} and {date} of the bill, {bookings}, {vat} and {supplier} are "
-        "filled in.",
+        "filled in. Empty: a sentence with all but the supplier.",
+        groups="base.group_user",
     )
 
     _tour_bill_lease_positive = models.Constraint(
