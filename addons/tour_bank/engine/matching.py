@@ -64,13 +64,17 @@ WAITING = "payment"
 NUMBERED = ("invoice", "topup")
 
 # Latin letters where Russian ones look the same: numbers are typed either way.
-TO_LATIN = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
-# With a digit in it: most words have none.
-TOKEN = re.compile(r"[^\W\d_]*(?:[-/.][^\W\d_]+)*[-/.]?\d[^\W_]*(?:[-/.][^\W_]+)*")
-SEPARATORS = str.maketrans("", "", "-/. ")
-NAMED = re.compile(r"(?:№|#|\b(?:N|NO|СЧ[ЕЁ]?Т|ЗАЯВК|INVOICE)\w*\.?) ?(\d+)\b")
-# Plain digits shorter than this are a number only where it is said that they are.
+TO_LATIN = dict(zip(map(ord, "АВЕКМНОРСТУХ"), "ABEKMHOPCTYX", strict=True))
+SEPARATORS = dict.fromkeys(map(ord, "-/. "), None)
+NORMAL = TO_LATIN | SEPARATORS
+# What stands between words; a number sign is a word of its own.
+SPLIT = TO_LATIN | dict.fromkeys(map(ord, ",;:()[]\"'«»="), " ") | {ord("№"): " # "}
+DIGIT = re.compile("[0-9]")
+# Plain digits shorter than this are a number only where it is said that they are:
+# after such a word, in Latin letters where they look the same.
 PLAIN = 6
+SAID = {"#", "N", "N.", "NO", "NO."}
+STEMS = ("CЧET", "CЧЁT", "ЗAЯBK", "INVOICE", "БPOH")
 
 
 class Reason(NamedTuple):
@@ -78,6 +82,9 @@ class Reason(NamedTuple):
 
     code: str
     value: str = ""
+
+
+SAME_AMOUNT = Reason("amount")
 
 
 class Item(NamedTuple):
@@ -204,22 +211,28 @@ def normal(number: str) -> str:
     >>> normal("INV/2026/00012") == normal("inv-2026.00012"), normal("ТУР-1")
     (True, 'TYP1')
     """
-    return number.upper().translate(TO_LATIN).translate(SEPARATORS)
+    return number.upper().translate(NORMAL)
 
 
 def tokens_of(purpose: str) -> set[str]:
     """What in the purpose may be a number.
 
-    >>> sorted(tokens_of("Счет № 77 от 04.10.2026, бронь T000123, 500 руб."))
+    >>> sorted(tokens_of("Счет №77 от 04.10.2026, бронь T000123, 500 руб."))
     ['04102026', '77', 'T000123']
     """
-    text = purpose.upper()
     found = set()
-    for token in TOKEN.findall(text.translate(TO_LATIN)):
-        short = token.translate(SEPARATORS)
-        if len(short) >= PLAIN or not short.isdigit():
-            found.add(short)
-    found.update(name for name in NAMED.findall(text) if len(name) < PLAIN)
+    before = ""
+    for word in purpose.upper().translate(SPLIT).split():
+        if not word.isalpha() and DIGIT.search(word):
+            short = word.translate(SEPARATORS)
+            if (
+                len(short) >= PLAIN
+                or not short.isdigit()
+                or before in SAID
+                or before.startswith(STEMS)
+            ):
+                found.add(short)
+        before = word
     return found
 
 
@@ -257,38 +270,39 @@ def _propose(
 
 def _weigh(line: Moved, item: Item, named: dict[str, str], books: _Books) -> Proposal:
     points, reasons = 0, []
-
-    def count(worth: int, code: str, value: str = "") -> None:
-        nonlocal points
-        points += worth
-        reasons.append(Reason(code, value))
-
     same_tax_id = bool(line.tax_id) and line.tax_id == item.tax_id
     knows = same_tax_id or (bool(line.account) and line.account == item.account)
     ordered = knows and bool(item.order) and item.order == line.number
     referred = knows and "references" in named
     if "numbers" in named:
-        count(NUMBER, "number", named["numbers"])
+        points += NUMBER
+        reasons.append(Reason("number", named["numbers"]))
     elif "bookings" in named:
-        count(BOOKING, "booking", named["bookings"])
+        points += BOOKING
+        reasons.append(Reason("booking", named["bookings"]))
     if ordered:
-        count(ORDER, "order", item.order)
+        points += ORDER
+        reasons.append(Reason("order", item.order))
     if referred:
-        count(REFERENCE, "reference", named["references"])
-    if same_tax_id:
-        count(WHO, "tax_id", line.tax_id)
-    elif knows:
-        count(WHO, "account", line.account)
+        points += REFERENCE
+        reasons.append(Reason("reference", named["references"]))
+    if knows:
+        points += WHO
+        by = ("tax_id", line.tax_id) if same_tax_id else ("account", line.account)
+        reasons.append(Reason(*by))
     rest = line.amount - item.amount
     if not rest:
-        count(AMOUNT, "amount")
+        points += AMOUNT
+        reasons.append(SAME_AMOUNT)
     elif abs(line.amount) > abs(item.amount):
-        count(MORE, "more")
+        points += MORE
+        reasons.append(Reason("more"))
     else:
-        count(0, "part")
+        reasons.append(Reason("part"))
     contradicts = bool(line.tax_id and item.tax_id) and not same_tax_id
     if contradicts:
-        count(OTHER_TAX_ID, "other_tax_id", item.tax_id)
+        points += OTHER_TAX_ID
+        reasons.append(Reason("other_tax_id", item.tax_id))
     certain = not rest and not contradicts
     if item.kind == WAITING:
         sure = ordered or referred or "numbers" in named
