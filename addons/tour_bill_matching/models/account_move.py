@@ -178,28 +178,38 @@ class AccountMove(models.Model):
         )
         return rows.sorted(lambda line: (line.sequence, line.id))
 
-    def _get_rows_left(self):
-        """Each row with what of it is accepted for no service; in sudo mode.
+    def _get_rows_left(self, states=("accepted",)):
+        """Each row with what of it is for no service yet; in sudo mode.
 
-        What is accepted of the bill as a whole is taken from the rows in order.
+        What is for the bill as a whole is taken from the rows in order.
+
+        :param states: matches of these are taken off
         """
         self.ensure_one()
-        accepted = self.tour_bill_match_ids.filtered(
-            lambda match: match.state == "accepted"
-        )
-        whole = sum(
-            (self._exact(m.amount) for m in accepted if not m.move_line_id), Decimal(0)
+        matches = self.tour_bill_match_ids.filtered(lambda match: match.state in states)
+        whole = self._exact(
+            sum(matches.filtered(lambda match: not match.move_line_id).mapped("amount"))
         )
         result = []
-        for line in self._get_match_rows():
-            own = accepted.filtered(lambda match, line=line: match.move_line_id == line)
-            left = self._exact(line.price_total) - self._exact(
-                sum(own.mapped("amount"))
-            )
+        for line, amount in self._get_row_amounts():
+            own = matches.filtered(lambda match, line=line: match.move_line_id == line)
+            left = amount - self._exact(sum(own.mapped("amount")))
             part = min(max(left, Decimal(0)), whole)
             whole -= part
             result.append((line, left - part))
         return result
+
+    def _get_row_amounts(self):
+        """What each row is of, with its tax; together they are the bill."""
+        rows = [
+            (line, self._exact(line.price_total)) for line in self._get_match_rows()
+        ]
+        if rows:
+            # What rounding of the tax left over is the last one's.
+            line, amount = rows[-1]
+            rest = self._exact(self.amount_total) - sum(part for _line, part in rows)
+            rows[-1] = (line, amount + rest)
+        return rows
 
     def _exact(self, amount):
         return exact(amount, self.currency_id.decimal_places or 2)
@@ -234,12 +244,10 @@ class AccountMove(models.Model):
         self.ensure_one()
         total = sum(matches.mapped("amount"))
         over = self.currency_id.compare_amounts(total, self.amount_total) > 0
+        limits = dict(self._get_row_amounts())
         for line, parts in matches.grouped("move_line_id").items():
             amount = sum(parts.mapped("amount"))
-            over = over or (
-                bool(line)
-                and self.currency_id.compare_amounts(amount, line.price_total) > 0
-            )
+            over = over or self._exact(amount) > limits.get(line, self._exact(amount))
         if over:
             raise UserError(
                 self.env._(

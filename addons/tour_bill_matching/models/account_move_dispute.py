@@ -37,10 +37,11 @@ class AccountMove(models.Model):
             )
             disputed._decide("proposed", note=False)
             move._write_dispute(False, "settle", note=move.tour_bill_dispute)
+        self.sudo()._match_bill_services()  # In sudo: among all bookings.
         return True
 
     def _dispute_bill(self, reason, matches):
-        """Say that the bill, or what it asks for some services, is wrong.
+        """Say that the bill, or what it asks for some of its services, is wrong.
 
         The bill comes back to its manager from whoever has it, if the user may send
         it back or recall it; else it is marked, and its manager is told.
@@ -52,14 +53,12 @@ class AccountMove(models.Model):
             raise UserError(self.env._("Say why the bill is disputed."))
         if matches.move_id - self:
             raise UserError(self.env._("These services are on another bill."))
-        if matches:
-            matches.check_access("read")
-            # In sudo: matches are written by acts only.
-            plain(matches).sudo()._decide("disputed", note=reason)
-        # In sudo: as above.
-        plain(self).sudo()._as_bill_mover()._write_dispute(
-            reason, "dispute", note=reason
-        )
+        matches.check_access("read")
+        # In sudo: matches and disputes are written by acts only.
+        move = plain(self).sudo()._as_bill_mover()
+        disputed = plain(matches).sudo() or move.tour_bill_match_ids
+        disputed._decide("disputed", note=reason)
+        move._write_dispute(reason, "dispute", note=reason)
         for act in ("send_back", "recall"):
             handed = self.sudo().tour_bill_state in ("director", "accounting")
             if handed and self._has_bill_right(act):

@@ -102,7 +102,7 @@ class AccountMove(models.Model):
 
     def _prepare_bill_facts(self):
         """The bill as the engine sees it; rows that people allotted are left out."""
-        rows = self._get_rows_left()
+        rows = self._get_rows_left(("accepted", "disputed"))
         is_whole = len(rows) == 1
         return matching.Bill(
             supplier=self.commercial_partner_id.id,
@@ -176,8 +176,11 @@ class AccountMove(models.Model):
         own = free.get(self.id, {})
         supplier = self.commercial_partner_id
         on_bill = self.tour_order_ids
+        disputed = self.tour_bill_match_ids.filtered(
+            lambda match: match.state == "disputed"
+        )
         result = []
-        for line in lines:
+        for line in lines - disputed.service_id:
             if line.order_id not in on_bill and not self._may_mean(line, supplier):
                 continue
             left = (

@@ -71,7 +71,9 @@ class TourBillMatch(models.Model):
     amount = fields.Monetary(
         readonly=True, help="Of the bill, and in its currency, for this service."
     )
-    service_currency_id = fields.Many2one(related="service_id.currency_id")
+    service_currency_id = fields.Many2one(
+        related="service_id.currency_id", string="Currency of the booking"
+    )
     service_amount = fields.Monetary(
         string="In the booking's currency",
         currency_field="service_currency_id",

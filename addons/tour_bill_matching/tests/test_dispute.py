@@ -48,6 +48,9 @@ class TestDispute(MatchCommon):
         self.assertEqual(action["params"]["type"], "warning")
         self.assertIn("two nights, not three", action["params"]["message"])
         self.assertEqual(bill.sudo().tour_bill_state, "director")
+        # What is disputed is not accepted by rule.
+        self.assertEqual(self._matches(bill).mapped("state"), ["disputed"])
+        self.assertBilling(self.booking, "none", 0, -10000)
         self.assertEqual(bill.sudo().tour_bill_why, "because it is disputed")
         codes = [alarm["code"] for alarm in bill.sudo().tour_bill_alarms]
         self.assertIn("disputed", codes)
@@ -57,8 +60,7 @@ class TestDispute(MatchCommon):
         self._dispute(bill, self.manager, matches=self._matches(bill))
         bill.with_user(self.manager).action_settle_dispute()
         self.assertFalse(bill.sudo().tour_bill_is_disputed)
-        self.assertEqual(self._matches(bill).mapped("state"), ["proposed"])
-        bill.with_user(self.manager).action_accept_all()
+        self.assertEqual(self._matches(bill).mapped("state"), ["accepted"])
         self.assertBilling(self.booking, "billed", 10000, 0)
         with self.assertRaisesRegex(UserError, "not disputed"):
             bill.with_user(self.manager).action_settle_dispute()

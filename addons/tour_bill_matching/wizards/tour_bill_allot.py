@@ -28,6 +28,8 @@ class TourBillAllot(models.TransientModel):
         comodel_name="tour.bill.allot.line",
         inverse_name="allot_id",
         compute="_compute_line_ids",
+        # As the user: he is shown the services that he sees.
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

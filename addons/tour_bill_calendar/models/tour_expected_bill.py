@@ -1,0 +1,313 @@
+"""Bills that suppliers owe us: how much, when, and when to pay them (BIL-17)."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from odoo.addons.tour_document.models.sale_order_facts import exact
+
+from ..engine.expecting import HERE, Dates, Open, expect, plan
+
+WHY = [
+    ("bill", "When the bill comes"),
+    ("client", "After the client's money"),
+    ("penalty", "Before cancelling costs"),
+]
+# Fields of what is worked out; what else there is stays.
+KEPT_UP = (
+    "amount",
+    "company_amount",
+    "expected_date",
+    "pay_date",
+    "pay_why",
+    "is_at_risk",
+    "money_date",
+    "last_free_date",
+)
+
+
+class TourExpectedBill(models.Model):
+    """What a supplier has not billed yet of a booking.
+
+    Worked out of the booking and kept up with it: it moves with the dates, and goes
+    when a bill comes. Nobody writes it.
+    """
+
+    _name = "tour.expected.bill"
+    _description = "Expected supplier bill"
+    _order = "expected_date, id"
+
+    order_id = fields.Many2one(
+        comodel_name="sale.order",
+        string="Booking",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Supplier",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="order_id.company_id", store=True, index=True, string="Company"
+    )
+    user_id = fields.Many2one(
+        related="order_id.user_id", store=True, string="Manager", index=True
+    )
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the company"
+    )
+    amount = fields.Monetary(readonly=True, help="What is not billed yet.")
+    company_amount = fields.Monetary(
+        string="In own currency",
+        currency_field="company_currency_id",
+        readonly=True,
+        aggregator="sum",
+    )
+    expected_date = fields.Date(string="Expected on", readonly=True, index=True)
+    pay_date = fields.Date(string="To be paid on", readonly=True, index=True)
+    pay_why = fields.Selection(selection=WHY, string="Why then", readonly=True)
+    is_at_risk = fields.Boolean(
+        string="Before the client's money",
+        readonly=True,
+        help="It has to be paid before the client pays, or he was not asked to yet.",
+    )
+    money_date = fields.Date(
+        string="Client's money",
+        readonly=True,
+        help="When the client's money is due that it is paid from; empty: it is here, "
+        "or he was not asked.",
+    )
+    last_free_date = fields.Date(
+        string="Last free day",
+        readonly=True,
+        help="From the next day on cancelling costs.",
+    )
+    reminded_on = fields.Date(readonly=True)
+    late_days = fields.Integer(string="Late (days)", compute="_compute_late_days")
+
+    _order_partner_unique = models.Constraint(
+        "UNIQUE(order_id, partner_id)",
+        "Of a booking and a supplier one bill is expected.",
+    )
+
+    # === Computes === #
+
+    @api.depends("expected_date")
+    def _compute_late_days(self):
+        today = fields.Date.context_today(self)
+        for bill in self:
+            late = (today - bill.expected_date).days if bill.expected_date else 0
+            bill.late_days = max(late, 0)
+
+    @api.depends("order_id", "partner_id")
+    def _compute_display_name(self):
+        for bill in self:
+            # In sudo: both names are told with it.
+            known = bill.sudo()
+            bill.display_name = f"{known.order_id.name} · {known.partner_id.name}"
+
+    # === Actions === #
+
+    def action_open_booking(self):
+        """Open the booking that it is of."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.order_id.action_open_booking()
+
+    # === Keeping it up === #
+
+    @api.model
+    def _update_for(self, orders):
+        """Work out what is expected of these bookings; in sudo mode.
+
+        Note: a fixed number of queries, however many there are.
+        """
+        orders = orders.exists().filtered("is_tour_booking")
+        wanted = {}
+        for company, own in orders.grouped("company_id").items():
+            wanted |= own.with_company(company)._prepare_expected_bills()
+        known = self.search([("order_id", "in", orders.ids)])
+        gone = self.browse()
+        for bill in known:
+            vals = wanted.pop((bill.order_id.id, bill.partner_id.id), None)
+            if vals is None:
+                gone |= bill
+                continue
+            changed = {
+                name: value
+                for name, value in vals.items()
+                if bill._fields[name].convert_to_write(bill[name], bill) != value
+            }
+            if "expected_date" in changed:
+                # Whoever was reminded of another day is reminded of this one.
+                changed["reminded_on"] = False
+            if changed:
+                bill.write(changed)
+        gone.unlink()
+        return self.create(
+            [
+                {"order_id": order_id, "partner_id": partner_id, **vals}
+                for (order_id, partner_id), vals in wanted.items()
+            ]
+        )
+
+    def _get_late_text(self):
+        """The bill in a line, for a reminder."""
+        self.ensure_one()
+        return self.env._(
+            "%(booking)s, %(supplier)s: expected on %(date)s",
+            booking=self.order_id.name,
+            supplier=self.partner_id.name,
+            date=format_date(self.env, self.expected_date),
+        )
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _prepare_expected_bills(self):
+        """What is expected of these bookings of one company; in sudo mode.
+
+        :return: {(id of the booking, id of the supplier): values}
+        """
+        today = fields.Date.context_today(self)
+        came = self._get_amounts_that_came()
+        result = {}
+        for order in self.filtered(lambda order: order._expects_bills()):
+            opens = order._get_opens(came)
+            billed = order._to_own(order.supplier_billed_amount)
+            money = order._get_client_money()
+            planned = plan(opens, billed, *money, today)
+            for one in opens:
+                payment, money_day = planned[one.key]
+                is_here = money_day in (HERE, None)
+                result[order.id, one.key] = {
+                    "amount": float(order._from_own(one.amount)),
+                    "company_amount": float(one.amount),
+                    "expected_date": one.day,
+                    "pay_date": payment.day,
+                    "pay_why": payment.why,
+                    "is_at_risk": payment.is_at_risk,
+                    "money_date": False if is_here else money_day,
+                    "last_free_date": one.last_free or False,
+                }
+        return result
+
+    def _expects_bills(self):
+        """Whether suppliers will bill the booking: it is sold, or cost a penalty."""
+        self.ensure_one()
+        return self.state == "sale" and self.booking_state != "archive"
+
+    def _get_opens(self, came):
+        """What each supplier has not billed, in the currency of the company.
+
+        :param came: see `_get_amounts_that_came`
+        """
+        lines = self._get_services().filtered(
+            lambda line: (
+                line.supplier_id and line.supplier_billing_state in ("none", "partly")
+            )
+        )
+        opens = []
+        for supplier, own in lines.grouped(
+            lambda line: line.supplier_id.commercial_partner_id
+        ).items():
+            left = self._to_own(-sum(own.mapped("supplier_billing_difference")))
+            left -= came.get((self.id, supplier.id), 0)
+            allowance = self.company_id._get_bill_allowance(
+                left, self.company_id.currency_id
+            )
+            day = expect(
+                *supplier._get_bill_terms(self.company_id), self._get_days(own)
+            )
+            if left > allowance and day:
+                opens.append(Open(supplier.id, left, day, self._get_last_free(own)))
+        return opens
+
+    def _get_days(self, lines):
+        """The days that the terms of these services count from."""
+        starts = [line.date_from for line in lines if line.date_from]
+        ends = [line.date_to or line.date_from for line in lines if line.date_from]
+        booked = self.date_order and fields.Datetime.context_timestamp(
+            self, self.date_order
+        )
+        return Dates(
+            booked.date() if booked else None,
+            min(starts, default=None),
+            max(ends, default=None),
+        )
+
+    def _get_last_free(self, lines):
+        """The day before the first of these services begins to cost when cancelled."""
+        moments = [line.free_until for line in lines if line.free_until]
+        return min(moments).date() - timedelta(days=1) if moments else None
+
+    def _get_amounts_that_came(self):
+        """What bills ask that came, and are for no service yet.
+
+        :return: {(id of the booking, id of the supplier): amount in own currency}
+        """
+        result = {}
+        bills = self.bill_ids.filtered(
+            lambda bill: (
+                bill.tour_bill_match_state in ("none", "partly", "disputed")
+                and bill._is_bill_standing()
+            )
+        )
+        for bill in bills:
+            own = bill.company_id.currency_id
+            amount = bill.currency_id._convert(
+                bill.tour_bill_unmatched_amount,
+                own,
+                bill.company_id,
+                bill.invoice_date or fields.Date.context_today(self),
+            )
+            # Of a bill for many bookings each has an equal part, until it is known.
+            part = exact(amount / max(len(bill.tour_order_ids), 1), own.decimal_places)
+            for order in bill.tour_order_ids & self:
+                key = order.id, bill.commercial_partner_id.id
+                result[key] = result.get(key, 0) + part
+        return result
+
+    def _get_client_money(self):
+        """What the client paid, and what he owes when, in the currency of the company.
+
+        Of an invoice for several bookings each has an equal part.
+        """
+        places = self.company_id.currency_id.decimal_places
+        received, dues = exact(0, places), []
+        invoices = self.client_invoice_ids.filtered(
+            lambda move: move.move_type == "out_invoice" and move.state == "posted"
+        )
+        for invoice in invoices:
+            share = max(len(invoice.tour_booking_ids), 1)
+            for row in invoice._get_due_rows():
+                paid = row.balance - row.amount_residual
+                received += exact(paid / share, places)
+                if row.amount_residual > 0:
+                    left = exact(row.amount_residual / share, places)
+                    dues.append((row.date_maturity, left))
+        return received, dues
+
+    def _to_own(self, amount):
+        """An amount of the booking in the currency of the company, exactly."""
+        own = self.company_id.currency_id
+        if self.currency_id != own:
+            today = fields.Date.context_today(self)
+            amount = self.currency_id._convert(amount, own, self.company_id, today)
+        return exact(amount, own.decimal_places)
+
+    def _from_own(self, amount):
+        own = self.company_id.currency_id
+        if self.currency_id == own:
+            return amount
+        today = fields.Date.context_today(self)
+        return own._convert(float(amount), self.currency_id, self.company_id, today)
