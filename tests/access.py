@@ -90,6 +90,11 @@ tour.refund                 r      r       .     .     r    r    r    r        r
 tour.refund.make            .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.make.line       .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.reject          .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.bank.file              .      .       .     .     .    .    r    r        r          .      r
+tour.bank.proposal          .      .       .     .     .    .    r    r        r          .      r
+tour.bank.table             .      .       .     .     .    .    .    r        crwd       .      crwd
+tour.bank.match             .      .       .     .     .    .    .    .        crwd       .      crwd
+tour.bank.remake            .      .       .     .     .    .    .    .        crwd       .      crwd
 tour.bill.event             .      .       .     r     r    r    r    r        r          r      r
 tour.bill.rule              .      .       .     .     .    .    r    crwd     r          .      crwd
 tour.bill.authority         .      .       .     .     .    .    .    crwd     r          .      crwd
