@@ -197,7 +197,7 @@ def check_headings(numbers, dates):
 
 
 def _heading(hint):
-    return hint.source, hint.page, fold(hint.label)
+    return hint.source, hint.page, round(hint.y), fold(hint.label)
 
 
 def find_currency(text, near):

@@ -27,6 +27,8 @@ class Hint:
     layout: str = ""
     rival: str = ""
     is_contradicted: bool = False
+    # The height on the page: what stands in one line belongs together.
+    y: float = 0
 
     @property
     def text(self):

@@ -50,6 +50,8 @@ MONEY = re.compile(
     r"(?<![\d.,/№-])(\d{1,3}(?:[ ',]\d{3})+|\d{1,3}(?:\.\d{3})+(?=,)|\d{1,12})"
     r"(?:([.,=-])(\d{2})(?![\d.])|=)?(?![\d%]|\s*%|[.,]\d|[^\W\d_]{3,}\d)"
 )
+CENTS_END = re.compile(r"(?:[.,=-]\d\d|[^\W\d_]|=)\Z")
+CURRENCY_NEXT = re.compile(rf"\s*(?:{_one_of('РУБ Р. ₽ EUR € USD $ HUF GBP')})")
 # A number that is part of a word, and not of a currency's code.
 WORD_BEFORE = re.compile(r"(?<!USD)(?<!EUR)(?<!RUB)(?<!HUF)(?<!GBP)(?<=[^\W\d_])\Z")
 KOPECKS = re.compile(rf"[\s.]*{fold('РУБ')}[^\W\d_]*[.\s]*(\d\d)\s*{fold('КОП')}")
@@ -57,6 +59,8 @@ NUMBER = re.compile(
     rf"[\s:№#.\-–(]*(?:(?:{_one_of('N NO НОМЕР NUMBER NR')})(?![^\W\d_])[\s:№#.]*)?"
     r"([^\s,;:()«»\"]*\d[^\s,;:()«»\"]*)"
 )
+LATER = re.compile(r"[^\d№#]{0,40}[№#]")
+OTHER_THING = re.compile(fold("ДОГОВОР|РАСЧ|ЗАКАЗ|БРОН|КОРР|ЛИЦЕВ|ПОЛУЧАТ"))
 TAX_ID = re.compile(r"(?<![\d.,-])(\d{12}|\d{10})(?!\d)")
 KPP = re.compile(r"(?<![\w.,-])(\d{4}[\dA-Z]{2}\d{3})(?!\w)")
 ACCOUNT = re.compile(r"(?<![A-Z\d])(?<!\d )(\d(?: ?\d){19})(?! ?\d)")
@@ -80,14 +84,33 @@ NAME_END = re.compile(
 
 
 def find_number(text):
+    """A number; not what begins an account that is written in groups.
+
+    >>> find_number("№ 4070 2810 8000 0000 0001")
+    """
     match = NUMBER.match(fold(text))
-    if not match:
+    if not match or ACCOUNT.match(text, match.start(1)):
         return None
     value = text[match.start(1) : match.end(1)].rstrip(".-/ ")
     digits = re.sub(r"\D", "", value)
     if len(value) > MAX_NUMBER or len(digits) > 17 or DAY.fullmatch(value):
         return None
     return (value, match.end(1)) if value and digits else None
+
+
+def find_number_later(text):
+    """A number behind its sign, with a few words before that.
+
+    >>> find_number_later(" на предоплату № 15/2 от 5 мая")[0]
+    '15/2'
+    >>> find_number_later(" по договору № 15"), find_number_later(" от 5 мая")
+    (None, None)
+    """
+    sign = LATER.match(text)
+    if not sign or OTHER_THING.search(fold(sign[0])):
+        return None
+    found = find_number(text[sign.end() - 1 :])
+    return found and (found[0], found[1] + sign.end() - 1)
 
 
 def find_date(text):
@@ -135,6 +158,19 @@ def find_money(text):
     '8000.50'
     """
     return next(iter_money(text), None)
+
+
+def find_exact_money(text):
+    """The first sum that says its cents or its currency: what stands beside the name of
+    a tax may be the article of a law.
+
+    >>> find_exact_money("(ст. 149 НК РФ)"), str(find_exact_money(": 4 327 руб.")[0])
+    (None, '4327.00')
+    """
+    for value, end in iter_money(text):
+        if CENTS_END.search(text[:end]) or CURRENCY_NEXT.match(fold(text[end:])):
+            return value, end
+    return None
 
 
 def iter_money(text):
@@ -243,6 +279,7 @@ KINDS = {
     "number": find_number,
     "date": find_date,
     "money": find_money,
+    "tax": find_exact_money,
     "rate": find_rate,
     "tax_id": _search(TAX_ID),
     "kpp": _search(KPP),

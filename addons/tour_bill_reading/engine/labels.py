@@ -8,7 +8,7 @@ from odoo.addons.tour_payment_order.engine.trust import fold
 
 from .cells import Cell
 from .hints import Hint
-from .kinds import FORMS, KINDS, has_form
+from .kinds import FORMS, KINDS, find_number_later, has_form
 from .layouts import FIELDS, FLAGS, REQUISITES, compile_label, compile_pattern
 
 # How sure a value is by where it stands, seen from its label.
@@ -146,11 +146,12 @@ class Finder:
             if found is None and match and kind in ("number", "name", "purpose"):
                 found = match[1]
             return (found, start + match.start()) if found is not None else None
-        found = KINDS[kind](text)
+        find = find_number_later if kind == "number" and loose else KINDS[kind]
+        found = find(text)
         if not found:
             return None
         value, end = found
-        if is_near and field in ("number", "date") and len(text) > end + 3:
+        if is_near and not self._fits_below(field, value, text[end:]):
             return None
         between = cell.folded[start : start + _find_start(text, value, end)]
         if field == "amount" and OTHER_SUM.search(WITHIN.sub("", between)):
@@ -159,10 +160,16 @@ class Finder:
             between = RATE_OF_VAT.sub("", between)
             if NUMBER_OF_TAX.search(between):
                 return None
-        if not loose and kind not in DISTINCT and kind in ("date", "money"):
+        if not loose and kind not in DISTINCT and kind in ("date", "money", "tax"):
             if NOTHING_BETWEEN.fullmatch(between) is None and "ОТ" not in between:
                 return None
         return value, start + len(between)
+
+    def _fits_below(self, field, value, rest):
+        """Whether a value may stand under its label: alone, and a name for sure."""
+        if field in ("number", "date"):
+            return len(rest) <= 3
+        return field != "name" or has_form(value)
 
     def _get_side(self, field, cell, at):
         """How sure it is to be the payee's; None if it is the payer's."""
@@ -200,6 +207,7 @@ class Finder:
             cell.text[match.start() : match.end()],
             cell.page + 1,
             self.layout.name,
+            y=cell.y,
         )
 
 

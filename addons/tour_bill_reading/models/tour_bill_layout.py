@@ -108,9 +108,10 @@ class TourBillLayoutLine(models.Model):
             if line.pattern and not check_pattern(line.pattern):
                 raise ValidationError(
                     self.env._(
-                        "“%(pattern)s”: write at most three of # ? * in it, and"
-                        " something besides.",
+                        "“%(pattern)s”: a pattern has at most three of # ? * and"
+                        " %(limit)s signs in all.",
                         pattern=line.pattern,
+                        limit=MAX_LABEL,
                     )
                 )
 

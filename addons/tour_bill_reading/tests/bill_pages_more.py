@@ -1,6 +1,4 @@
-"""Looks that the built-in layouts were not made for: written after them, and read as
-they are.
-"""
+"""More looks: a letter and columns; and two that were made when the engine was done."""
 
 LETTER = """<p style="font-size: 7pt">{f.name} · ИНН {f.tax_id} {kpp_dot}· р/с
 {f.account} в {f.bank} · к/с {f.corr_account} · БИК {f.bic} · тел. 8 (862) 245-67-89</p>
@@ -60,3 +58,57 @@ def columns(v):
         f"Итого к оплате {v['sum']} ₽"
         + ("" if f.vat_amount else ", НДС не облагается"),
     ]  # fmt: skip
+
+
+def sanatorium(v, words):
+    """Requisites in sentences, numbers in groups, the sum in words between."""
+    f = v["f"]
+    kpp = f"/{f.kpp}" if f.kpp else ""
+    account = " ".join(f.account[n : n + 4] for n in range(0, 20, 4))
+    vat = "НДС: не облагается (пп. 18 п. 3 ст. 149 НК РФ)"
+    if f.vat_rate != "none":
+        vat = f"в т.ч. НДС {f.vat_rate}% {v['vat']} руб."
+    rows = [(name, "14.11.2026", "19.11.2026", count, amount)
+            for _n, name, count, _price, amount in v["rows"]]  # fmt: skip
+    day = f"«{f.date:%d}» {v['long_date'].split()[1]} {f.date:%Y} года"
+    return [
+        f"{f.name}<br/>Юридический адрес: 357700, г. Кисловодск, ул. Мира, 7."
+        f" ИНН/КПП {f.tax_id}{kpp}, ОГРН 1027700132195",
+        f"Платёжные реквизиты: расчётный счёт № {account} в банке {f.bank};"
+        f" корреспондентский счёт № {f.corr_account}; БИК {f.bic}",
+        f"#СЧЕТ НА ПРЕДОПЛАТУ № {f.number} от {day}",
+        f"Плательщик: Общество с ограниченной ответственностью «{v['our_name']}»;"
+        f" ИНН {v['our_tax_id']}",
+        ((250, 65, 65, 50, 80),
+         [("Наименование путёвки", "Заезд", "Выезд", "Кол-во", "Стоимость"), *rows]),
+        f"Итого на сумму: {words} ({v['words']})",
+        vat,
+        "Срок действия счета 3 банковских дня.",
+    ]  # fmt: skip
+
+
+AGENCY = """<h1>Счет № {f.number}</h1>
+<p>Дата выставления: {f.date:%Y-%m-%d}</p>
+<table class=bare><tr><td><b>Получатель средств</b><br>
+Наименование: {f.name}<br>ИНН: {f.tax_id}<br>КПП: {f.kpp}<br>Счёт: {f.account}<br>
+Банк: {f.bank}<br>Кор. счёт: {f.corr_account}<br>БИК: {f.bic}</td>
+<td><b>Турагент</b><br>Наименование: ООО «{our_name}»<br>ИНН: {our_tax_id}<br>
+КПП: {our_kpp}<br>Счёт: 40702810200000000001<br>БИК: 044525225</td></tr></table>
+<p>Бронирование: {bookings}</p>
+<table><tr><th>Стоимость услуг</th><td class=right>{gross}</td></tr>
+<tr><th>Агентское вознаграждение 10%</th><td class=right>{fee}</td></tr>
+<tr><th>Итого к перечислению</th><td class=right>{sum}</td></tr>
+<tr><th>{tax}</th><td class=right>{vat}</td></tr></table>"""
+
+
+def agency_values(v, money):
+    """The sum is what is left after our commission."""
+    f = v["f"]
+    gross = (f.amount / 9 * 10).quantize(f.amount)
+    tax = f"НДС в сумме, {f.vat_rate}%" if f.vat_amount else "НДС не облагается"
+    return {
+        "bookings": ", ".join(f.bookings),
+        "gross": money(gross),
+        "fee": money(gross - f.amount),
+        "tax": tax,
+    }

@@ -126,6 +126,23 @@ class TestEngine(BaseCase):
         self.assertEqual(found["number"], "15")
         self.assertEqual(found["date"].isoformat(), "2026-10-05")
 
+    def test_accounts_in_groups_are_no_numbers(self):
+        found = self._read(
+            [
+                "Расчётный счёт № 4070 2810 8000 0000 0001 БИК 044525593",
+                "СЧЕТ НА ПРЕДОПЛАТУ № 7/2 от «05» октября 2026 года",
+                "Договор-счет по договору № 15 от 01.02.2025",
+            ]
+        )
+        self.assertEqual(found["number"], "7/2")
+        self.assertEqual(found["account"], "40702810800000000001")
+
+    def test_articles_of_laws_are_no_taxes(self):
+        lines = [line for line in TEXT if "НДС" not in line]
+        found = self._read([*lines, "НДС: не облагается (пп. 18 п. 3 ст. 149 НК РФ)"])
+        self.assertEqual(found["vat_rate"], "none")
+        self.assertNotIn("vat_amount", found)
+
     def test_without_vat(self):
         lines = [line for line in TEXT if "НДС" not in line]
         self.assertNotIn("vat_rate", self._read(lines))
