@@ -11,6 +11,8 @@ class MatchCommon(BillCommon):
         cls.company.write(
             {"tour_bill_match_percent": 0.5, "tour_bill_match_amount": 10}
         )
+        # One more booking of the same sum would only be in the way.
+        cls._force_state(cls.booking, "cancelled")
         cls.booking = cls._create_due(10000)
         cls.service = cls.booking.order_line
 
