@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -40,7 +42,7 @@ class TestDesk(BillDeskCommon):
     def test_history_and_comments_the_latest_first(self):
         bill = self._create_handed(note="For two guests")
         bill.with_user(self.manager2).sudo().message_post(
-            body="<p>The hotel <b>waits</b></p>", message_type="comment"
+            body=Markup("<p>The hotel <b>waits</b></p>"), message_type="comment"
         )
         history = self._next(self.accountant)["bill"]["history"]
         self.assertEqual(
@@ -167,12 +169,12 @@ class TestDesk(BillDeskCommon):
         self.assertIn("entered twice?", alarm)
 
     def _count_queries(self, bills):
-        self._next(self.accountant)  # What Odoo keeps in memory is there now.
-        bills.with_user(self.accountant)._release_bill()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        self.assertEqual(self._next(self.accountant)["left"], len(bills))
+        for _time in range(2):  # The second time Odoo has in memory what it keeps.
+            bills.with_user(self.accountant)._release_bill()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.assertEqual(self._next(self.accountant)["left"], len(bills))
         return self.cr.sql_log_count - before
 
     def test_costs_the_same_however_many_wait(self):

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import BillDeskCommon
 
@@ -30,6 +31,7 @@ class TestScreens(BillDeskCommon, HttpCase):
         self.assertEqual(bills[1].tour_bill_event_ids[0].note, "wrong number")
         self.assertFalse(self._get_held(bills[3]))
 
+    @mute_logger("odoo.http")  # Too much is refused once, on purpose.
     def test_director_works_off_his_bills(self):
         first = self._create_large("B-1", is_urgent=True)
         second = self._create_large("B-2", amount=260000.0)

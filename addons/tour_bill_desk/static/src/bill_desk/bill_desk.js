@@ -54,6 +54,7 @@ export class BillDesk extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.note = useRef("note");
+        this.data = useRef("data");
         this.state = useState({
             bill: false,
             left: 0,
@@ -70,6 +71,15 @@ export class BillDesk extends Component {
             getLocalState: () => ({skipped: [...this.state.skipped]}),
         });
         this.listen();
+        // The next bill is read from its top.
+        useEffect(
+            (data) => {
+                if (data) {
+                    data.scrollTop = 0;
+                }
+            },
+            () => [this.data.el, this.state.bill.id]
+        );
         onWillStart(async () => {
             this.isDirector = await user.hasGroup("tour_partner.tour_group_director");
             await this.next();
@@ -120,7 +130,9 @@ export class BillDesk extends Component {
             this.show(await callback());
             this.state.error = "";
         } catch (error) {
-            if (!(error instanceof RPCError && REFUSALS.includes(error.exceptionName))) {
+            if (
+                !(error instanceof RPCError && REFUSALS.includes(error.exceptionName))
+            ) {
                 throw error;
             }
             this.state.error = error.data.message;
@@ -135,7 +147,9 @@ export class BillDesk extends Component {
         try {
             this.show(await this.ask("bill_desk_next", this.state.skipped));
         } catch (error) {
-            if (!(error instanceof RPCError && REFUSALS.includes(error.exceptionName))) {
+            if (
+                !(error instanceof RPCError && REFUSALS.includes(error.exceptionName))
+            ) {
                 throw error;
             }
             // Nothing is dealt to this user at all.
@@ -241,6 +255,16 @@ export class BillDesk extends Component {
             send_back: _t("sent back to the manager"),
             to_director: _t("sent back to the director"),
         };
+    }
+
+    get title() {
+        const {number, date} = this.bill;
+        return _t("Bill %(number)s of %(date)s", {number, date: this.day(date)});
+    }
+
+    /** Who did it, and in whose place. */
+    getWho({who, instead_of: other}) {
+        return other ? _t("%(who)s in place of %(other)s", {who, other}) : who;
     }
 
     get keys() {
