@@ -17,6 +17,7 @@
         "tour_client_account",
         "tour_billing",
         "tour_bill",
+        "tour_bill_desk",
         "tour_bill_reading",
         "tour_bill_matching",
         "tour_bill_calendar",
