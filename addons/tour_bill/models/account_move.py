@@ -185,6 +185,10 @@ class AccountMove(models.Model):
     _tour_bill_queue_idx = models.Index(
         "(company_id, tour_bill_pay_date, id) WHERE tour_bill_state = 'accounting'"
     )
+    # Whose lease it is: see `_get_dealt_bill`.
+    _tour_bill_holder_idx = models.Index(
+        "(tour_bill_holder_id) WHERE tour_bill_holder_id IS NOT NULL"
+    )
     _tour_bill_state_idx = models.Index(
         "(tour_bill_state, tour_bill_wanted_date, id) WHERE tour_bill_state IN"
         " ('uploaded', 'prepared', 'director', 'ordered')"

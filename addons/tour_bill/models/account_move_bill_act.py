@@ -115,7 +115,7 @@ class AccountMove(models.Model):
                         "%(bill)s: say why, in the comment.", bill=move._get_bill_name()
                     )
                 )
-            elif holder := move._get_other_holder():
+            elif act != "recall" and (holder := move._get_other_holder()):
                 faults.append(move._explain_held(holder))
         if faults:
             raise UserError("\n".join(faults + rights))

@@ -74,9 +74,10 @@ class AccountMove(models.Model):
         ):
             return True
         if plain_number(self.ref) == plain_number(other.ref):
+            if not other.invoice_date:
+                return True
             # Suppliers begin to count anew each year.
-            days = abs((self.invoice_date - other.invoice_date).days)
-            return days < 180 if other.invoice_date else True
+            return abs((self.invoice_date - other.invoice_date).days) < 180
         return (
             not self.currency_id.compare_amounts(self.amount_total, other.amount_total)
             and self.invoice_date == other.invoice_date

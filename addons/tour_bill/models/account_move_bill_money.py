@@ -128,17 +128,26 @@ class AccountMove(models.Model):
 
     # === What the bank says === #
 
-    def _apply_bill_confirm(self, note):
-        """The payment order went through: paid, or again for the rest."""
-        payments = self._get_bill_orders()
+    def _apply_bill_confirm(self, note, payments=None):
+        """The payment order went through: paid, or again for the rest.
+
+        :param payments: of which the bank says it; all that wait unless given
+        """
+        waiting = self._get_bill_orders()
+        payments = waiting if payments is None else waiting & payments
         payments._set_bill_confirmed()
         vals, event = self._settle_bill()
         return vals, {"amount": sum(payments.mapped("amount")), **event}
 
-    def _apply_bill_unconfirm(self, note):
-        """It did not go through after all: it waits for the bank again."""
-        payments = self._get_bill_orders(confirmed=True)
-        last = payments.sorted("id")[-1:]
+    def _apply_bill_unconfirm(self, note, payments=None):
+        """It did not go through after all: it waits for the bank again.
+
+        :param payments: of which the bank says it; the last one unless given
+        """
+        confirmed = self._get_bill_orders(confirmed=True)
+        last = confirmed.sorted("id")[-1:]
+        if payments is not None:
+            last = confirmed & payments
         if not last:
             raise UserError(
                 self.env._(
@@ -147,10 +156,14 @@ class AccountMove(models.Model):
                 )
             )
         last._set_bill_unconfirmed()
-        return {}, {"amount": last.amount, "payment_id": last.id}
+        amount = sum(last.mapped("amount"))
+        return {}, {"amount": amount, "payment_id": last[:1].id}
 
     def _settle_bill(self):
         """Where the bill goes when its payment order went through."""
+        if self._get_bill_orders():
+            # The bank took back what it had said of an earlier one.
+            return {"tour_bill_state": "ordered"}, {}
         return self._route_bill()
 
     def _get_bill_orders(self, confirmed=False):

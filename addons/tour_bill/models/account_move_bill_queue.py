@@ -177,7 +177,7 @@ class AccountMove(models.Model):
         live = self.tour_bill_held_until and (
             self.tour_bill_held_until > fields.Datetime.now()
         )
-        # A manager's recall wins at any moment.
+        # Who does not work the queue off has his own reasons to take it away.
         if not live or not self._is_bill_worked_off(self.env.user):
             return holder.browse()
         return holder

@@ -129,8 +129,10 @@ class AccountMove(models.Model):
             "pay_date": pay_date,
             "substituted_id": person.id if person != self.env.user else False,
         }
-        if self._needs_two_approvals(self.tour_bill_pay_amount):
-            first = self.tour_bill_first_approver_id
+        first = self.tour_bill_first_approver_id
+        # Who approved a small part first does not approve the whole alone then.
+        asked = max(amount, self.tour_bill_pay_amount)
+        if first or self._needs_two_approvals(asked):
             self._check_second_approver(first, amount)
             if not first:
                 vals["tour_bill_state"] = "director"

@@ -92,17 +92,27 @@ class AccountPayment(models.Model):
     def _confirm_bill_payments(self, note=""):
         """The bank paid these: their bills are paid, or go round again for the rest.
 
-        Payments of no bill, and such that were confirmed before, are passed over.
+        Payments of no bill, and such that were confirmed before, are passed over. A
+        bill that went round again keeps going: only its payment waits no longer.
 
         :return: the bills that moved
         """
         # In sudo: the bank's word counts, whoever brings it.
-        waiting = self.sudo().filtered(lambda p: not p.tour_bill_confirmed_on)
+        waiting = self.sudo().filtered(
+            lambda payment: (
+                payment.state in ("in_process", "paid")
+                and not payment.tour_bill_confirmed_on
+                and payment._get_ordered_bills()
+            )
+        )
         bills = waiting._get_ordered_bills().filtered(
             lambda bill: bill.tour_bill_state == "ordered"
         )
         for bill in bills:
-            bill._do_bill_act("confirm", note=note)
+            bill._do_bill_act("confirm", note=note, payments=waiting)
+        rest = waiting.filtered(lambda payment: not payment.tour_bill_confirmed_on)
+        rest._get_ordered_bills()._lock_bill()
+        rest._set_bill_confirmed()
         return bills
 
     def _unconfirm_bill_payments(self, note):
@@ -113,8 +123,10 @@ class AccountPayment(models.Model):
         confirmed = self.sudo().filtered("tour_bill_confirmed_on")
         bills = confirmed._get_ordered_bills()
         for bill in bills.filtered(lambda bill: bill.tour_bill_state == "paid"):
-            bill._do_bill_act("unconfirm", note=note)
-        confirmed.filtered("tour_bill_confirmed_on")._set_bill_unconfirmed()
+            bill._do_bill_act("unconfirm", note=note, payments=confirmed)
+        rest = confirmed.filtered("tour_bill_confirmed_on")
+        rest._get_ordered_bills()._lock_bill()
+        rest._set_bill_unconfirmed()
         return bills
 
     def _set_bill_confirmed(self):

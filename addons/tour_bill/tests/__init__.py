@@ -6,4 +6,5 @@ from . import (
     test_money,
     test_alarms,
     test_access,
+    test_model_based,
 )

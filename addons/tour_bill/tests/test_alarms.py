@@ -65,3 +65,14 @@ class TestAlarms(BillCommon):
         )
         bill = self._create_handed(b"2", ref="2", amount=8.0, partner_bank_id=wrong.id)
         self.assertEqual(self._get_codes(bill), ["bad_account"])
+
+    def test_the_same_number_on_a_draft_without_a_day(self):
+        self.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": self.supplier.id,
+                "ref": "77",
+                "invoice_date": False,
+            }
+        )
+        self.assertEqual(self._get_codes(self._create_handed()), ["duplicate"])

@@ -102,6 +102,42 @@ class TestMoney(BillCommon):
         self.assertEqual(bill.tour_bill_state, "paid")
         self.assertFalse(payment._confirm_bill_payments())
 
+    def _create_paid_in_two(self):
+        """A bill of 150,000: 50,000 were paid, the rest is ordered."""
+        bill = self._create_handed(amount=150000.0)
+        self._act(bill, "approve", self.director, amount=50000.0)
+        bill.with_user(self.accountant).action_order_bill()
+        bill.with_user(self.accountant).action_confirm_bill()
+        self._act(bill, "approve", self.director)
+        bill.with_user(self.accountant).action_order_bill()
+        return bill, *bill.tour_bill_event_ids.payment_id.sorted("id")
+
+    def test_the_bank_speaks_of_each_payment_by_itself(self):
+        bill, first, second = self._create_paid_in_two()
+        first._unconfirm_bill_payments("returned")
+        self.assertEqual(bill.tour_bill_ordered_amount, 150000.0)
+        second._confirm_bill_payments()
+        self.assertEqual(bill.tour_bill_state, "ordered", "The first one waits.")
+        self.assertEqual(bill.tour_bill_ordered_amount, 50000.0)
+        first._confirm_bill_payments()
+        self.assertEqual(bill.tour_bill_state, "paid")
+        first._unconfirm_bill_payments("returned")
+        self.assertEqual(bill.tour_bill_state, "ordered")
+        self.assertFalse(first.tour_bill_confirmed_on)
+        self.assertTrue(second.tour_bill_confirmed_on)
+
+    def test_the_bank_confirms_a_payment_of_a_bill_that_went_round_again(self):
+        bill = self._create_handed(amount=150000.0)
+        self._act(bill, "approve", self.director, amount=50000.0)
+        bill.with_user(self.accountant).action_order_bill()
+        payment = bill.tour_bill_event_ids.payment_id
+        payment._confirm_bill_payments()
+        payment._unconfirm_bill_payments("another line")
+        self.assertEqual(bill.tour_bill_ordered_amount, 50000.0)
+        self.assertFalse(payment._confirm_bill_payments(), "It stays where it is.")
+        self.assertEqual(bill.tour_bill_state, "director")
+        self.assertEqual(bill.tour_bill_ordered_amount, 0.0)
+
     def test_not_before_its_day(self):
         bill = self._create_handed(wanted_date=self._day(5))
         with self.assertRaisesRegex(UserError, "not before"):

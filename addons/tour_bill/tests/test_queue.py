@@ -65,6 +65,21 @@ class TestQueue(BillCommon):
         with self.assertRaisesRegex(UserError, "(?s)Recalled.*cancelled"):
             self._act(bill, "order", self.accountant)
 
+    def test_a_recall_wins_also_of_a_manager_who_may_approve(self):
+        self.env["tour.bill.substitute"].create(
+            {
+                "user_id": self.director2.id,
+                "substitute_id": self.manager.id,
+                "date_to": self._day(1),
+            }
+        )
+        bill = self._create_handed(amount=150000.0)
+        self.assertEqual(self._deal(self.director, "director"), bill)
+        with self.assertRaisesRegex(UserError, "dealt to Director"):
+            self._act(bill, "approve", self.manager)
+        self._act(bill, "recall", self.manager)
+        self.assertEqual(bill.tour_bill_state, "prepared")
+
     def test_the_director_s_order(self):
         """Urgent and near, near, partly paid, the rest."""
         self.env["tour.bill.rule"].create(

@@ -197,3 +197,15 @@ class TestRouting(BillCommon):
         self.assertEqual(bill.tour_bill_state, "director")
         self._act(bill, "approve", self.director2, amount=10000.0)
         self.assertEqual(bill.tour_bill_state, "accounting")
+
+    def test_a_small_first_approval_opens_no_way_to_the_whole_sum(self):
+        self.env.company.tour_bill_four_eyes_amount = 50000
+        bill = self._create_handed(amount=60000.0)
+        self._act(bill, "approve", self.director, amount=10000.0)
+        with self.assertRaisesRegex(UserError, "somebody else's"):
+            self._act(bill, "approve", self.director, amount=60000.0)
+        self._act(bill, "approve", self.director2, amount=10000.0)
+        self.assertEqual(bill.tour_bill_state, "accounting")
+        self._act(bill, "to_director", self.accountant)
+        self._act(bill, "approve", self.director, amount=60000.0)
+        self.assertEqual(bill.tour_bill_state, "director")
