@@ -48,7 +48,8 @@ tours.add("tour_bill_reading_hints", {
         },
         {
             content: "The day by hand",
-            trigger: ".modal div[name=invoice_date] button, .modal div[name=invoice_date] input",
+            trigger:
+                ".modal div[name=invoice_date] button, .modal div[name=invoice_date] input",
             run: "click",
         },
         {
@@ -57,7 +58,8 @@ tours.add("tour_bill_reading_hints", {
         },
         {
             content: "When it is wanted",
-            trigger: ".modal div[name=wanted_date] button, .modal div[name=wanted_date] input",
+            trigger:
+                ".modal div[name=wanted_date] button, .modal div[name=wanted_date] input",
             run: "click",
         },
         {

@@ -18,12 +18,15 @@ export class BillReadingWidget extends Component {
 
     /** Fields with a sure hint that is not filled in yet. */
     get sure() {
-        return Object.entries(this.shelf.hints || {})
-            .filter(([name, hint]) => hint.level === "sure" && !hint.rival)
-            // An account waits for its supplier, who may be among them.
+        const names = Object.entries(this.shelf.hints || {})
+            .filter(([, hint]) => hint.level === "sure" && !hint.rival)
             .filter(([, hint]) => hint.values && !hint.is_dismissed)
             .map(([name]) => name)
             .filter((name) => !this.bill.isFilled(name));
+        // An account waits for its supplier, who may be among them.
+        return names.filter(
+            (name) => this.bill.canFill(name) || names.includes("partner_id")
+        );
     }
 
     onFill() {
