@@ -102,6 +102,12 @@ tour.bill.substitute        .      .       .     .     .    .    .    crwd     r
 tour.bill.act               .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.bill.prepare           .      .       .     .     crwd crwd crwd .        crwd       .      crwd
 tour.bill.upload            .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.match             .      .       .     .     r    r    r    r        r          .      r
+tour.bill.allot             .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.allot.line        .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.dispute           .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.expected.bill          .      .       .     .     r    r    r    r        r          .      r
+tour.money.day.line         .      .       .     .     .    .    r    r        r          .      r
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
@@ -120,6 +126,12 @@ tour.invoice.extra.line     .      .       .     .     crwd crwd crwd .        c
 tour.collection             .      .       .     .     r    r    r    r        r          .      r
 tour.gift.cheque            .      .       .     .     .    .    crwd r        crwd       .      crwd
 tour.gift.try               .      .       .     .     .    .    .    .        .          .      r
+tour.accounting.export      .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.item        .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.fault       .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.tax         .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.accounting.account     .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.accounting.make        .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd

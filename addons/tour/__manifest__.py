@@ -7,6 +7,7 @@
     "website": "https://github.com/tour-suite/tour",
     "license": "LGPL-3",
     "depends": [
+        "tour_accounting",
         "tour_archive",
         "tour_evidence",
         "tour_import",

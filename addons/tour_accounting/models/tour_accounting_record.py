@@ -45,6 +45,9 @@ class TourAccountingRecord(models.AbstractModel):
     def action_view_accounting_items(self):
         """Open what of this record went to accounting, and when."""
         self.ensure_one()
+        self.check_access("read")
+        # Neither clients nor managers see what accounting has.
+        self.env["tour.accounting.item"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tour_accounting.tour_accounting_item_action"
         )
