@@ -22,5 +22,6 @@
         "views/res_config_settings_views.xml",
         "views/tour_bill_calendar_menus.xml",  # Last: names the actions above.
     ],
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
 }

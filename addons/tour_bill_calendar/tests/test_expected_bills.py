@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from .. import fill
 from .common import CalendarCommon
 
 
@@ -164,6 +165,13 @@ class TestExpectedBills(CalendarCommon):
             [{"pay_date": self._day(6), "pay_why": "bill", "is_at_risk": True}],
         )
 
+    def test_the_day_is_proposed_when_the_bill_comes(self):
+        self._create_invoice(self.booking, 12000, self._day(20))
+        self._expected()
+        bill = self._upload(b"bill of it")
+        wizard = self.env["tour.bill.prepare"].with_user(self.manager)
+        self.assertEqual(wizard.create({"move_id": bill.id}).wanted_date, self._day(20))
+
     # === By night === #
 
     def test_the_night_finds_what_was_missed(self):
@@ -236,3 +244,18 @@ class TestExpectedBills(CalendarCommon):
                     self.assertFalse(theirs.has_access(operation))
         with self.assertRaises(AccessError):
             Expected.with_user(self.olga).search(mine)
+
+    def test_sql_fills_what_the_field_says(self):
+        orders = self.booking | self._create_due(100, 250) | self._create_due(0)
+        self.env.flush_all()
+        said = orders.read(["supplier_unbilled_amount"])
+        self.assertEqual(
+            [row["supplier_unbilled_amount"] for row in said], [10000, 350, 0]
+        )
+        self.env.cr.execute(
+            "UPDATE sale_order SET supplier_unbilled_amount = NULL WHERE id IN %s",
+            [tuple(orders.ids)],
+        )
+        self.env.cr.execute(fill.FILL)
+        self.env.invalidate_all()
+        self.assertEqual(orders.read(["supplier_unbilled_amount"]), said)
