@@ -46,6 +46,7 @@ def get_faults(env):
         "no_headings": env._("These headings are not there: %(value)s."),
         "no_key": env._("This line belongs to nothing, and is passed over: %(value)s"),
         "no_statement": env._("There is no statement in the file."),
+        "no_lines": env._("Nothing moved: there is no line to take in."),
         "no_sum": env._("There is no sum in this row: passed over. %(value)s"),
         "not_booked": env._("The bank has not booked this yet: passed over."),
         "orders": env._("These are payment orders, not what the bank did with them."),

@@ -166,7 +166,13 @@ class AccountBankStatementLine(models.Model):
         """
         currency, left = self.currency_id, self.amount
         parts = []
-        for aml in amls.sorted(lambda aml: (aml.date_maturity or aml.date, aml.id)):
+
+        def place(aml):
+            # Credit notes first: what they give goes to the invoices.
+            same = aml.amount_residual_currency * self.amount > 0
+            return same, aml.date_maturity or aml.date, aml.id
+
+        for aml in amls.sorted(place):
             if aml.currency_id != currency:
                 raise UserError(
                     self.env._(

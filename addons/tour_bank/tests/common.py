@@ -84,6 +84,22 @@ class BankCommon(BillCommon):
         )
         cls.bank_account.bank_id = cls.their_bank
 
+    def setUp(self):
+        super().setUp()
+        self.patch(
+            type(self.env["ir.cron"]),
+            "_commit_progress",
+            lambda cron, *args, **kwargs: 60.0,
+        )
+
+    def _create_paid_out(self, content=b"bill 1", **values):
+        """A bill that was ordered, by way of the director where rules send it there."""
+        bill = self._create_handed(content, **values)
+        if bill.tour_bill_state == "director":
+            self._act(bill, "approve", self.director)
+        bill.with_user(self.accountant).action_order_bill()
+        return bill
+
     def _create_rouble_journal(self):
         roubles = self.env.ref("base.RUB")
         roubles.active = True

@@ -19,6 +19,8 @@ class TestAccess(BankCommon):
         line = self._import_one(10, "x")
         fields = ["amount", "payment_ref", "tour_why", "journal_id", "statement_id"]
         spec = {name: {} for name in fields}
+        for name in ("journal_id", "statement_id"):
+            spec[name] = {"fields": {"display_name": {}}}
         for user in (self.accountant, self.head, self.director):
             with self.subTest(user.name):
                 Line = self.env["account.bank.statement.line"].with_user(user)
@@ -73,7 +75,7 @@ class TestAccess(BankCommon):
     def test_entries_that_heads_read(self):
         """Those of statements, and no other of the books."""
         line = self._import_one(10, "x")
-        bill = self._create_ordered()
+        bill = self._create_paid_out()
         payment = bill.sudo().tour_bill_event_ids.payment_id
         self.assertTrue(line.with_user(self.head).move_id.name)
         with self.assertRaises(AccessError):

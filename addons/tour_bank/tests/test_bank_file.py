@@ -14,7 +14,7 @@ class TestBankFile(BankCommon):
     """Payment orders go to the bank in a file, each once."""
 
     def _order(self, content=b"bill 1", **values):
-        bill = self._create_ordered(content, **values)
+        bill = self._create_paid_out(content, **values)
         return bill, bill.sudo().tour_bill_event_ids.payment_id
 
     def _make(self, payments, user=None):

@@ -69,6 +69,10 @@ class TestImport(BankCommon):
         self.assertEqual(lines.statement_id.balance_start, 110.0)
         self.assertEqual(lines.statement_id.balance_end_real, 130.0)
 
+    def test_nothing_moved(self):
+        with self.assertRaisesRegex(UserError, "Nothing moved"):
+            self._import(make_statement())
+
     def test_broken(self):
         """An error with the number of the line, and nothing of it in the books."""
         before = self._count()

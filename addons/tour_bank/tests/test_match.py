@@ -18,7 +18,7 @@ class TestMatch(BankCommon):
     # === Bills === #
 
     def test_bill_is_paid_when_the_bank_says_so(self):
-        bill = self._create_ordered()
+        bill = self._create_paid_out()
         self.assertEqual(bill.tour_bill_state, "ordered")
         line = self._import_one(-10000, "Оплата счета 77")
         self.assertTrue(line.is_reconciled)
@@ -33,8 +33,8 @@ class TestMatch(BankCommon):
 
     def test_two_payments_of_a_sum_wait_for_a_person(self):
         """Which of them it is, nothing says."""
-        first = self._create_ordered(b"bill 1", ref="71")
-        second = self._create_ordered(b"bill 2", ref="72")
+        first = self._create_paid_out(b"bill 1", ref="71")
+        second = self._create_paid_out(b"bill 2", ref="72")
         line = self._import_one(-10000, "Оплата")
         self.assertFalse(line.is_reconciled)
         self.assertEqual(len(line.tour_proposal_ids), 2)
@@ -45,14 +45,14 @@ class TestMatch(BankCommon):
         self.assertEqual(first.tour_bill_state, "ordered")
 
     def test_another_sum_is_not_certain(self):
-        bill = self._create_ordered()
+        bill = self._create_paid_out()
         line = self._import_one(-9999.99, "Оплата счета 77")
         self.assertFalse(line.is_reconciled)
         self.assertEqual(bill.tour_bill_state, "ordered")
         self.assertIn("less than is open", line.tour_why)
 
     def test_undo(self):
-        bill = self._create_ordered()
+        bill = self._create_paid_out()
         line = self._import_one(-10000, "Оплата счета 77")
         line.with_user(self.accountant).action_undo_match()
         self.assertFalse(line.is_reconciled)
@@ -67,7 +67,7 @@ class TestMatch(BankCommon):
         self.assertEqual(bill.tour_bill_state, "paid")
 
     def test_odoos_own_undo_tells_the_bill(self):
-        bill = self._create_ordered()
+        bill = self._create_paid_out()
         line = self._import_one(-10000, "Оплата счета 77")
         line.sudo().action_undo_reconciliation()
         self.assertEqual(bill.tour_bill_state, "ordered")
@@ -185,6 +185,22 @@ class TestMatch(BankCommon):
         self.assertTrue(line.is_reconciled)
         self.assertEqual(line.tour_why, "chosen by hand")
 
+    def test_credit_note_with_its_invoice(self):
+        """The client pays what the credit note left."""
+        invoice = self._create_shown()
+        note = invoice._reverse_moves([{"date": self.today}])
+        note.invoice_line_ids.price_unit = 1000
+        note.action_post()
+        owed = note.amount_total
+        line = self._client_line(10000 - owed, "За вычетом")
+        due = (invoice | note).line_ids.filtered(
+            lambda row: row.display_type == "payment_term"
+        )
+        self._choose(line, aml_ids=due.ids).action_apply()
+        self.assertEqual(invoice.amount_residual, 0.0)
+        self.assertEqual(note.amount_residual, 0.0)
+        self.assertTrue(line.is_reconciled)
+
     def test_nothing_is_settled_twice(self):
         invoice = self._create_shown()
         line = self._client_line(10000, "За проживание")
@@ -214,7 +230,7 @@ class TestMatch(BankCommon):
         """Whatever was settled and undone, nothing stays on the suspense account but
         what is not settled."""
         invoice = self._create_shown()
-        self._create_ordered()
+        self._create_paid_out()
         lines = self._import(
             make_statement(
                 make_document(10000, invoice.name, tax_id=CLIENT_INN),

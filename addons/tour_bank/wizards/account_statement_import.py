@@ -98,6 +98,8 @@ class AccountStatementImport(models.TransientModel):
                 )
             else:
                 return super()._parse_file(data_file)
+            if not any(each.lines for each in statements):
+                raise BankFileError("no_lines")
             return [self._prepare_statement(each) for each in statements]
         except BankFileError as error:
             raise UserError(texts.tell(self.env, error)) from error
@@ -164,6 +166,8 @@ class AccountStatementImport(models.TransientModel):
     def _find_journal(self, account_number):
         """The journal of exactly this account, of the companies that one works for."""
         number = sanitize_account_number(account_number)
+        if not number:
+            return self.env["account.journal"]
         return self._get_journals().filtered(
             lambda journal: journal.bank_account_id.sanitized_acc_number == number
         )[:1]
@@ -229,7 +233,6 @@ class AccountStatementImport(models.TransientModel):
             row["unique_import_id"]
             for values in stmts_vals
             for row in values["transactions"]
-            if row.get("unique_import_id")
         ]
         Line = self.env["account.bank.statement.line"]
         known = set(
@@ -240,13 +243,14 @@ class AccountStatementImport(models.TransientModel):
         left_out = 0
         for values in stmts_vals:
             rows = values.pop("transactions")
-            new = [row for row in rows if row.get("unique_import_id") not in known]
+            new = [row for row in rows if row["unique_import_id"] not in known]
             left_out += len(rows) - len(new)
             if not new:
                 continue
             if "balance_start" in values:
-                old = (row["amount"] for row in rows if row not in new)
-                values["balance_start"] += sum(old) if left_out else 0.0
+                values["balance_start"] += sum(
+                    row["amount"] for row in rows if row["unique_import_id"] in known
+                )
             for sequence, row in enumerate(new, 1):
                 row["sequence"] = sequence
             lines = [(0, 0, row) for row in new]
