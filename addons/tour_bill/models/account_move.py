@@ -28,7 +28,7 @@ class AccountMove(models.Model):
 
     tour_bill_state = fields.Selection(
         selection=STATES,
-        string="Bill",
+        string="Bill's state",
         readonly=True,
         copy=False,
         tracking=True,

@@ -6,6 +6,11 @@ from odoo import api, fields, models
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    tour_bill_name = fields.Char(
+        string="Bill",
+        compute="_compute_tour_bill_name",
+        help="The supplier's number; of a bill that is not prepared, its file.",
+    )
     tour_bill_alarm_text = fields.Text(
         string="Look twice",
         compute="_compute_tour_bill_alarm_text",
@@ -18,6 +23,13 @@ class AccountMove(models.Model):
         string="Number of payments",
         compute="_compute_tour_bill_payment_count",
     )
+
+    @api.depends("message_main_attachment_id", "ref")
+    def _compute_tour_bill_name(self):
+        for move in self:
+            # In sudo: a file's name is told to whoever sees the bill.
+            file = move.sudo().message_main_attachment_id
+            move.tour_bill_name = move.ref or file.name or move.name
 
     @api.depends("tour_bill_alarms")
     def _compute_tour_bill_alarm_text(self):
