@@ -1,6 +1,7 @@
 """The engine on what is not as it should be."""
 
 import io
+import random
 import unittest
 from dataclasses import replace
 from decimal import Decimal
@@ -263,6 +264,29 @@ class TestEngine(BaseCase):
         lines = ["ИНН " * 60, "Счет № " * 50, "1 " * 100, "9" * 200, "A1" * 100] * 11
         reading = read(make(lines), max_seconds=5)
         self.assertLessEqual(len(reading.hints), 14)
+
+    def test_mutated_files_are_read_or_refused(self):
+        """Bytes changed, left out, doubled: no fault but the reader's own."""
+        rng = random.Random(5)
+        good = [maker(0).content for maker in factory.MAKERS.values()]
+        for number in range(120):
+            content = bytearray(rng.choice(good))
+            for _change in range(rng.choice((1, 5, 50))):
+                place = rng.randrange(len(content))
+                how = rng.randrange(3)
+                if how == 0:
+                    content[place] = rng.randrange(256)
+                elif how == 1:
+                    del content[place : place + rng.randrange(99)]
+                else:
+                    content[place:place] = content[place : place + rng.randrange(99)]
+            with self.subTest(number):
+                try:
+                    reading = read(bytes(content))
+                except PdfError as error:
+                    self.assertTrue(error.code)
+                else:
+                    self.assertEqual(bool(reading.fault), not reading.hints)
 
     def test_own_account(self):
         found = self._read(self._replace(2, "Р/с 40702810200000000001 БИК 044525225"))
