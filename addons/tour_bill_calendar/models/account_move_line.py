@@ -19,3 +19,12 @@ class AccountMove(models.Model):
         "(tour_bill_wanted_date, tour_bill_pay_date) WHERE"
         " tour_bill_state IN ('prepared', 'director', 'accounting')"
     )
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    _tour_money_day_idx = models.Index(
+        "(date) WHERE state = 'in_process' AND payment_type = 'outbound'"
+        " AND tour_bill_confirmed_on IS NULL"
+    )

@@ -150,6 +150,11 @@ class TestMoneyCalendar(CalendarCommon):
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         lines = "\n".join(row[0] for row in self.env.cr.fetchall())
-        self.assertEqual(lines.count("_tour_money_day_idx"), 2, lines)
-        self.assertIn("tour_expected_bill__pay_date_index", lines)
+        # Of bills on their way few are open at a time: any index of theirs will do.
+        for index in (
+            "account_move_line_tour_money_day_idx",
+            "account_payment_tour_money_day_idx",
+            "tour_expected_bill__pay_date_index",
+        ):
+            self.assertIn(index, lines)
         self.assertNotIn("Seq Scan", lines)
