@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import BankCommon, make_document, make_statement
@@ -188,8 +189,15 @@ class TestMatch(BankCommon):
     def test_credit_note_with_its_invoice(self):
         """The client pays what the credit note left."""
         invoice = self._create_shown()
-        note = invoice._reverse_moves([{"date": self.today}])
-        note.invoice_line_ids.price_unit = 1000
+        note = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.client_company.id,
+                "invoice_line_ids": [
+                    Command.create({"name": "Discount", "price_unit": 1000})
+                ],
+            }
+        )
         note.action_post()
         owed = note.amount_total
         line = self._client_line(10000 - owed, "За вычетом")
