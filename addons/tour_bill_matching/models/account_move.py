@@ -178,15 +178,18 @@ class AccountMove(models.Model):
         )
         return rows.sorted(lambda line: (line.sequence, line.id))
 
-    def _get_rows_left(self, states=("accepted",)):
+    def _get_rows_left(self, matches=None):
         """Each row with what of it is for no service yet; in sudo mode.
 
         What is for the bill as a whole is taken from the rows in order.
 
-        :param states: matches of these are taken off
+        :param matches: those that are taken off; what is accepted, by default
         """
         self.ensure_one()
-        matches = self.tour_bill_match_ids.filtered(lambda match: match.state in states)
+        if matches is None:
+            matches = self.tour_bill_match_ids.filtered(
+                lambda match: match.state == "accepted"
+            )
         whole = self._exact(
             sum(matches.filtered(lambda match: not match.move_line_id).mapped("amount"))
         )

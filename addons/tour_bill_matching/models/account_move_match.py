@@ -18,6 +18,13 @@ WINDOW = 200
 MAX_SERVICES = 400
 
 
+def _add_counted(left, matches):
+    """Add what these matches count to what is left of their services."""
+    for match in matches:
+        if match.service_id.id in left and match._counts():
+            left[match.service_id.id] += match.service_amount
+
+
 class AccountMove(models.Model):
     _inherit = "account.move"
 
@@ -38,71 +45,83 @@ class AccountMove(models.Model):
     def _match_bill_services(self):
         """Propose the services of these bills, and accept what is clear.
 
-        What people decided stays. In sudo mode; a fixed number of queries.
+        What people decided stays, and so does what is found again: bookings are not
+        written for nothing. In sudo mode; a fixed number of queries.
         """
         bills = plain(self).filtered(
             lambda move: (
                 move.tour_bill_state not in UNMATCHED_STATES and move.state != "cancel"
             )
         )
-        kept = bills.tour_bill_match_ids.filtered(
-            lambda match: match.state != "proposed" and not match.is_by_rule
+        known = bills.tour_bill_match_ids
+        loose = known.filtered(
+            lambda match: match.state == "proposed" or match.is_by_rule
         )
-        (bills.tour_bill_match_ids - kept)._as_matcher().unlink()
+        values = []
         for company, moves in bills.grouped("company_id").items():
-            moves = moves.with_company(company)
-            matches = moves.env["tour.bill.match"].sudo()._as_matcher()
-            matches.create(moves._propose_services())
+            values += moves.with_company(company)._propose_services(
+                known - loose, loose
+            )
+        loose._replace_by(values)
         for move in bills:
             move._link_matched_bookings()
 
-    def _propose_services(self):
-        """Values of the matches that the engine finds for bills of one company."""
+    def _propose_services(self, kept, loose):
+        """Values of the matches that the engine finds for bills of one company.
+
+        :param kept: matches that people decided
+        :param loose: matches that are found anew
+        """
         numbering = self.env["tour.payment.order"].sudo()._get_numbering()
-        facts = {move: move._prepare_bill_facts() for move in self}
+        facts = {
+            move: move._prepare_bill_facts(move.tour_bill_match_ids & kept)
+            for move in self
+        }
         lines = self._find_services(facts, numbering)
-        free = self._get_replaced_amounts()
-        company = self.company_id
-        allowance = matching.Allowance(
-            decimal(company.tour_bill_match_percent),
-            decimal(company.tour_bill_match_amount),
-        )
-        values, taken = [], {}
+        replaced = self._get_replaced_amounts()
+        # What is left of each service, as if these bills were matched with none.
+        left = {
+            line.id: line.supplier_to_bill - line.supplier_billed_amount
+            for line in lines
+        }
+        _add_counted(left, loose)
+        values = []
         for move, bill in facts.items():
-            services = move._prepare_services(lines, free, taken)
+            own = dict(left)
+            _add_counted(own, replaced.get(move, ()))
             found = matching.decide(
-                bill, services, numbering, move._get_own_allowance(allowance)
+                bill,
+                move._prepare_services(lines, own),
+                numbering,
+                move._get_own_allowance(),
             )
             for proposal in found:
                 if proposal.is_accepted:
-                    key = proposal.service
-                    taken[key] = taken.get(key, 0) + move._to_service_currency(
-                        proposal.amount, lines.browse(key)
-                    )
+                    line = lines.browse(proposal.service)
+                    left[line.id] -= move._to_service_currency(proposal.amount, line)
             values += [move._prepare_match_vals(proposal) for proposal in found]
         return values
 
-    def _get_own_allowance(self, allowance):
+    def _get_own_allowance(self):
         """The setting, in the currency of the bill."""
-        own = self.company_id.currency_id
-        if not allowance.amount or own == self.currency_id:
-            return allowance
-        amount = own._convert(
-            float(allowance.amount),
-            self.currency_id,
-            self.company_id,
-            self._get_match_date(),
+        company, own = self.company_id, self.company_id.currency_id
+        amount = company.tour_bill_match_amount
+        if amount and own != self.currency_id:
+            amount = own._convert(
+                amount, self.currency_id, company, self._get_match_date()
+            )
+        return matching.Allowance(
+            decimal(company.tour_bill_match_percent), decimal(amount)
         )
-        return allowance._replace(amount=decimal(amount))
 
     def _get_match_date(self):
         return self.invoice_date or fields.Date.context_today(self)
 
     # === What the engine is told === #
 
-    def _prepare_bill_facts(self):
-        """The bill as the engine sees it; rows that people allotted are left out."""
-        rows = self._get_rows_left(("accepted", "disputed"))
+    def _prepare_bill_facts(self, kept):
+        """The bill as the engine sees it, without what people decided already."""
+        rows = self._get_rows_left(kept)
         is_whole = len(rows) == 1
         return matching.Bill(
             supplier=self.commercial_partner_id.id,
@@ -122,7 +141,7 @@ class AccountMove(models.Model):
 
     def _find_services(self, facts, numbering):
         """Services that some of these bills may be for: of their bookings, of those
-        that they name, and of their suppliers about their dates.
+        that they name, what was found before, and of their suppliers about their dates.
         """
         texts = [text for bill in facts.values() for text in self._iter_texts(bill)]
         names = set(find_numbers("\n".join(texts), numbering).bookings)
@@ -139,6 +158,7 @@ class AccountMove(models.Model):
             & (
                 Domain("order_id", "in", self.tour_order_ids.ids)
                 | Domain("order_id.name", "in", list(names))
+                | Domain("id", "in", self.tour_bill_match_ids.service_id.ids)
             )
         )
         return lines | Line.search(
@@ -157,40 +177,27 @@ class AccountMove(models.Model):
             yield row.text
 
     def _get_replaced_amounts(self):
-        """{bill: {service: what the bill in whose place it came counts of it}}."""
-        result = {}
-        for move in self.filtered("tour_bill_replaces_id"):
-            matches = move.tour_bill_replaces_id.tour_bill_match_ids
-            amounts = result.setdefault(move.id, {})
-            for match in matches.filtered(lambda match: match._counts()):
-                known = amounts.get(match.service_id.id, 0.0)
-                amounts[match.service_id.id] = known + match.service_amount
-        return result
+        """{bill: matches of the bill in whose place it came}."""
+        return {
+            move: move.tour_bill_replaces_id.tour_bill_match_ids
+            for move in self.filtered("tour_bill_replaces_id")
+        }
 
-    def _prepare_services(self, lines, free, taken):
+    def _prepare_services(self, lines, left):
         """The services as the engine sees them, for this bill.
 
-        :param free: what a replaced bill counts, by bill and service
-        :param taken: what bills before this one were accepted for, by service
+        :param left: what is not billed yet, by id of the service
         """
-        own = free.get(self.id, {})
         supplier = self.commercial_partner_id
         on_bill = self.tour_order_ids
         disputed = self.tour_bill_match_ids.filtered(
             lambda match: match.state == "disputed"
         )
-        result = []
-        for line in lines - disputed.service_id:
-            if line.order_id not in on_bill and not self._may_mean(line, supplier):
-                continue
-            left = (
-                line.supplier_to_bill
-                - line.supplier_billed_amount
-                + own.get(line.id, 0.0)
-                - taken.get(line.id, 0.0)
-            )
-            result.append(self._prepare_service_facts(line, left, on_bill))
-        return result
+        return [
+            self._prepare_service_facts(line, left[line.id], on_bill)
+            for line in lines - disputed.service_id
+            if line.order_id in on_bill or self._may_mean(line, supplier)
+        ]
 
     def _may_mean(self, line, supplier):
         """Leave out what a bill of this supplier cannot be for."""

@@ -198,6 +198,34 @@ class TourBillMatch(models.Model):
     def _as_matcher(self):
         return self.with_context(tour_bill_matcher=MATCHER)
 
+    def _replace_by(self, values):
+        """Let there be these in place of those; what is the same stays as it is.
+
+        Note: in sudo mode.
+
+        :param list[dict] values: of all matches that there shall be
+        """
+        known = {
+            (match.move_id.id, match.move_line_id.id, match.service_id.id): match
+            for match in self
+        }
+        fresh, stale = [], self
+        for vals in values:
+            match = known.get(
+                (vals["move_id"], vals["move_line_id"], vals["service_id"])
+            )
+            if match and match._says(vals):
+                stale -= match
+            else:
+                fresh.append(vals)
+        stale._as_matcher().unlink()
+        self._as_matcher().create(fresh)
+
+    def _says(self, vals):
+        """Whether the match is as these values, leaving aside when it was found."""
+        same = ("amount", "points", "state", "reasons", "row_text")
+        return all(self[name] == vals[name] for name in same)
+
     # === What people decide === #
 
     def action_accept(self):

@@ -74,6 +74,22 @@ class TestMatching(MatchCommon):
         self.assertEqual(self._matches(bill).mapped("state"), ["proposed"])
         self.assertBilling(self.booking, "none", 0, -10000)
 
+    def test_what_is_found_again_stays_as_it_is(self):
+        """Handing over looks again, and writes neither matches nor services."""
+        bill = self._bill(10000)
+        match, place = self._matches(bill), self._get_place()
+        bill.with_user(self.manager).action_hand_over_bill()
+        self.assertEqual(self._matches(bill), match)
+        self.assertEqual(self._get_place(), place)
+
+    def _get_place(self):
+        """Where the row of the service is: each write takes it somewhere else."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT ctid::text FROM sale_order_line WHERE id = %s", [self.service.id]
+        )
+        return self.env.cr.fetchone()
+
     def test_what_is_billed_is_not_accepted_twice(self):
         self._bill(10000)
         bill = self._bill(10000, number="78")
