@@ -62,9 +62,10 @@ class AccountMove(models.Model):
         return lines.grouped(lambda line: line.move_id._get_accounting_booking(line))
 
     def _get_accounting_lines(self):
-        return self.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product"
-        )
+        lines = self.invoice_line_ids
+        found = lines.filtered(lambda line: line.display_type == "product")
+        # Read together with those of the other invoices.
+        return found.with_prefetch(lines._prefetch_ids)
 
     # === The document === #
 
@@ -136,7 +137,7 @@ class AccountMove(models.Model):
 
     def _prepare_accounting_sale(self, lines, space):
         """What is no booking's is rendered with the invoice: its act goes with it."""
-        own = lines.filtered(lambda line: not self._get_accounting_booking(line))
+        own = [line for line in lines if not self._get_accounting_booking(line)]
         return {
             "due": fields.Date.to_string(self.invoice_date_due) or None,
             "act": [line._prepare_accounting_line(space) for line in own],

@@ -29,7 +29,8 @@ class AccountMove(models.Model):
             "move": self.name or "",
             "booking": ", ".join(bookings),
         }
-        lines = self.line_ids.filtered(lambda line: line.display_type not in TEXTS)
+        # Not filtered: they are read together with those of the other entries.
+        lines = [line for line in self.line_ids if line.display_type not in TEXTS]
         debit = sum((exact(line.debit) for line in lines), exact(0))
         return {
             "kind": self._get_accounting_entry_kind(),
@@ -42,7 +43,7 @@ class AccountMove(models.Model):
             "bookings": bookings,
             "entries": [
                 {**common, **line._prepare_accounting_entry_row(codes, names)}
-                for line in lines.sorted("id")
+                for line in sorted(lines, key=lambda line: line.id)
             ],
         }
 

@@ -164,6 +164,8 @@ class TourAccountingExport(models.Model):
         """
         # In sudo: exports are written by the program only.
         export = plain(self).sudo()
+        # The index must see what was done in the same transaction.
+        export.flush_model(["state"])
         export = export.create(
             {
                 "company_id": company.id,

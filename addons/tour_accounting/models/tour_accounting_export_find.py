@@ -1,15 +1,20 @@
 """Which records go, and as what."""
 
+import logging
 from itertools import chain
 from typing import NamedTuple
+
+import psycopg2
 
 from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import rules
-from ..engine.documents import decide, digest
+from ..engine.documents import NEW, decide, digest
 from ..engine.rules import Fault, Known
+
+_logger = logging.getLogger(__name__)
 
 # As many records are read at a time, and committed.
 CHUNK = 200
@@ -135,17 +140,20 @@ class TourAccountingExport(models.Model):
         latest = self.env["tour.accounting.item"]._get_latest(
             self.company_id, self.format, model, ids
         )
-        documents = {} if gone else self._read_documents(model, ids)
+        documents, broken = ({}, {}) if gone else self._read_safely(model, ids)
         parties = known and self._get_parties(documents.values())
-        found = []
-        for record_id in ids:
-            document = documents.get(record_id)
-            found.append(
-                self._examine_one(
-                    record_id, document, latest.get(record_id), parties, known
-                )
+        return [
+            self._describe_broken(model, record_id, broken[record_id])
+            if record_id in broken
+            else self._examine_one(
+                record_id,
+                documents.get(record_id),
+                latest.get(record_id),
+                parties,
+                known,
             )
-        return found
+            for record_id in ids
+        ]
 
     def _examine_one(self, record_id, document, last, parties, known):
         text = digest(document) if document else None
@@ -155,6 +163,33 @@ class TourAccountingExport(models.Model):
             faults = rules.check(document, parties, known)
         none = self.env["tour.accounting.item"]
         return Found(record_id, act, document, text, last or none, faults)
+
+    def _describe_broken(self, model, record_id, error):
+        """A record that cannot be read is left out like one that breaks a rule."""
+        name = {"number": f"{model} {record_id}"}
+        none = self.env["tour.accounting.item"]
+        return Found(record_id, NEW, name, None, none, [Fault("error", error)])
+
+    def _read_safely(self, model, ids):
+        """The documents, and of records that cannot be read the error, by id.
+
+        One by one only where one of them is broken: it holds up no other.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._read_documents(model, ids), {}
+        except psycopg2.OperationalError:
+            raise
+        except Exception as error:
+            if len(ids) == 1:
+                _logger.exception("%s %s does not go to accounting", model, ids[0])
+                return {}, {ids[0]: type(error).__name__}
+        documents, broken = {}, {}
+        for record_id in ids:
+            read, failed = self._read_safely(model, [record_id])
+            documents |= read
+            broken |= failed
+        return documents, broken
 
     def _read_documents(self, model, ids):
         space = self.env["res.company"]._get_accounting_space()

@@ -152,19 +152,23 @@ class TestExport(AccountingCommon):
 
     def test_queries_do_not_grow_with_documents(self):
         """So many queries for a piece, whatever there is in it."""
-        counts = []
-        for amount in (3, 12):
-            for _number in range(amount):
-                self._create_done()
-                self._create_move()
-                self._create_payment()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            export = self._export()
-            counts.append(self.cr.sql_log_count - before)
-            self.assertEqual(export.item_count, amount * 4)
-        # The counter of items, which are inserted together, may differ by a few.
-        self.assertLessEqual(counts[1], counts[0] + 5, counts)
+        for format_code, number in (("enterprise_data", 4), ("journal_csv", 2)):
+            counts = [self._count_queries(format_code, number, n) for n in (3, 12)]
+            # Odoo's own caches make a difference of a few.
+            self.assertLessEqual(counts[1], counts[0] + 5, (format_code, counts))
+
+    def _count_queries(self, format_code, number, amount):
+        """Queries of an export of so many new documents of each kind."""
+        for _each in range(amount):
+            self._create_done()
+            self._create_move()
+            self._create_payment()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        export = self._export(format_code, date_from=self.today)
+        found = export.item_ids.filtered(lambda item: item.act == "new")
+        self.assertGreaterEqual(len(found), amount * number)
+        return self.cr.sql_log_count - before
 
     def test_pieces(self):
         """What is read in pieces is all there, once each."""

@@ -162,6 +162,10 @@ class TestJournal(AccountingCommon):
 
     def test_totals_by_hand(self):
         """A sale of 122 with 22 of VAT, and a bill of 500."""
+        owed = self.company.income_currency_exchange_account_id.copy({"name": "VAT"})
+        self.vat.invoice_repartition_line_ids.filtered(
+            lambda line: line.repartition_type == "tax"
+        ).account_id = owed
         sale = self._create_move("out_invoice", price=122, taxes=self.vat)
         bill = self._create_move(price=500)
         income = sale.invoice_line_ids.account_id.code
@@ -177,6 +181,7 @@ class TestJournal(AccountingCommon):
         self.assertEqual(balance[cost], 500)
         self.assertEqual(balance[payable], -500)
         self.assertEqual(balance[income], -100)
+        self.assertEqual(balance[owed.code], -22)
         self.assertEqual(sum(balance.values()), 0)
 
     def test_files_together_are_the_ledger(self):

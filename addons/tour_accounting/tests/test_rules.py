@@ -1,7 +1,9 @@
 """What is left out, and what is said of it."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from ..models import tour_accounting_export_find as find
 from .common import AccountingCommon
 
 
@@ -115,6 +117,23 @@ class TestRules(AccountingCommon):
         self.assertFalse(export.item_ids)
         # A journal does not ask.
         self.assertEqual(self._export("journal_csv").state, "done")
+
+    def test_one_that_cannot_be_read(self):
+        """It is named, and the others go."""
+        bad, good = self._create_move(), self._create_move()
+        prepare = type(bad)._prepare_accounting_document
+
+        def break_one(move, space):
+            if move == bad:
+                raise KeyError
+            return prepare(move, space)
+
+        self.patch(type(bad), "_prepare_accounting_document", break_one)
+        with mute_logger(find.__name__):
+            export = self._export()
+        self.assertEqual(export.item_ids.number, good.name)
+        fault = self._get_faults(export)["error"]
+        self.assertEqual((fault.res_id, fault.detail), (bad.id, "KeyError"))
 
     def test_journals_check_nothing(self):
         self._create_move("in_refund")
