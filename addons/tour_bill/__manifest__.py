@@ -21,6 +21,8 @@
         "wizards/tour_bill_prepare_views.xml",
         "views/account_move_views.xml",
         "views/account_move_form_views.xml",
+        "views/account_payment_views.xml",
+        "views/tour_payment_order_views.xml",
         "views/tour_bill_event_views.xml",
         "views/tour_bill_rule_views.xml",
         "views/tour_bill_authority_views.xml",

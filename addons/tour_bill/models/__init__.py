@@ -1,4 +1,5 @@
 from . import (
+    account_bank_statement_line,
     account_move,
     account_move_bill_act,
     account_move_bill_alarm,
@@ -11,10 +12,12 @@ from . import (
     account_move_bill_replace,
     account_move_bill_route,
     account_payment,
+    account_payment_chain,
     ir_attachment,
     res_company,
     sale_order,
     tour_bill_authority,
     tour_bill_event,
     tour_bill_rule,
+    tour_payment_order,
 )

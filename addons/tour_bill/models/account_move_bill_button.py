@@ -1,6 +1,6 @@
 """The buttons of a bill; each is public, and asks for its right by the mover."""
 
-from odoo import models
+from odoo import api, models
 
 
 class AccountMove(models.Model):
@@ -108,9 +108,12 @@ class AccountMove(models.Model):
         """Open the bookings that the bill is for."""
         self.ensure_one()
         # In sudo: which bookings; whether the user sees them is asked by their list.
-        orders = self.sudo().tour_order_ids
+        return self._open_bill_bookings(self.sudo().tour_order_ids.sudo(False))
+
+    @api.model
+    def _open_bill_bookings(self, orders):
         if len(orders) == 1:
-            return orders.sudo(False).action_open_booking()
+            return orders.action_open_booking()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tour_booking.sale_order_action_booking"
         )

@@ -1,6 +1,7 @@
 from . import (
     test_doctests,
     test_bill_life,
+    test_chain,
     test_routing,
     test_queue,
     test_money,
