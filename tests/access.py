@@ -51,6 +51,7 @@ tour.reposting              .      .       .     .     r    r    r    r        r
 tour.overpayment            .      .       .     .     crw  crw  crw  r        crw        .      crw
 tour.overpayment.part       .      .       .     .     r    r    r    r        r          .      r
 tour.overpayment.close      .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.overpayment.credit     .      .       .     .     .    .    .    r        r          .      r
 tour.today                  .      .       .     .     r    r    r    r        r          .      r
 tour.today.snooze           .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.checklist.template     .      .       .     r     r    r    crwd r        r          r      crwd

@@ -80,7 +80,7 @@ class AccountMove(models.Model):
             .sudo()
             .search(
                 [
-                    ("supplier_id", "child_of", suppliers.ids),
+                    ("supplier_id.commercial_partner_id", "in", suppliers.ids),
                     ("company_id", "in", companies.ids),
                     ("state", "in", OWED),
                 ],
@@ -88,7 +88,7 @@ class AccountMove(models.Model):
             )
         )
 
-    @api.depends("tour_setoff_credit_ids.state", "tour_setoff_credit_ids.amount")
+    @api.depends("tour_setoff_credit_ids.state", "line_ids.matched_debit_ids")
     @api.depends_context("lang")
     def _compute_tour_bill_setoff_amount(self):
         for move in self:
@@ -109,6 +109,14 @@ class AccountMove(models.Model):
                 )
                 for credit in credits
             )
+
+    @api.depends("tour_bill_setoff_amount")
+    def _compute_tour_bill_amounts(self):
+        """What was set off was not paid."""
+        super()._compute_tour_bill_amounts()
+        for move in self:
+            if move.tour_bill_setoff_amount:
+                move.tour_bill_paid_amount -= move.tour_bill_setoff_amount
 
     def _get_setoffs(self):
         """Credits that are matched with these bills; in sudo mode."""

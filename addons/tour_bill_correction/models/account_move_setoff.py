@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.tour_correction.correction_states import OWED
 from odoo.addons.tour_partner.defaults import plain
 
 # Acts with which a bill leaves those who pay it: what was set off is owed again.
@@ -117,6 +118,9 @@ class AccountMove(models.Model):
         """
         done = False
         owed = self._find_owed(self.commercial_partner_id, self.company_id)
+        owed._lock_for_move()
+        owed.invalidate_recordset(["state", "amount", "returned_amount"])
+        owed = owed.filtered(lambda overpayment: overpayment.state in OWED)
         reason = self.env._("Set off against %s", self._get_bill_name())
         for currency, overpayments in owed.grouped("currency_id").items():
             today = fields.Date.context_today(self)
@@ -130,6 +134,13 @@ class AccountMove(models.Model):
                 )
                 done = True
         return done
+
+    def _get_bill_route(self):
+        """What was set off is no part that was paid before."""
+        if self.tour_bill_setoff_amount:
+            share = self.tour_bill_paid_amount / self.amount_total
+            self.tour_bill_paid_share = 100 * share
+        return super()._get_bill_route()
 
     def _follow_setoff(self, overpayment, amount):
         """So much less is to be paid: say so, and pay no more than what is left."""

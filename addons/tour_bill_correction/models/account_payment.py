@@ -18,14 +18,15 @@ class AccountPayment(models.Model):
     def _confirm_bill_payments(self, note=""):
         """See what a supplier gave back, too: the bank has the money."""
         result = super()._confirm_bill_payments(note=note)
-        for payment in self.filtered(lambda payment: payment._is_return()):
+        # In sudo: the bank's word counts, whoever brings it.
+        for payment in self.sudo().filtered(lambda payment: payment._is_return()):
             self.env["tour.overpayment"]._match_bank_payment(payment)
         return result
 
     def _unconfirm_bill_payments(self, note):
         """What came back is owed again, as the bank's line is another's."""
         result = super()._unconfirm_bill_payments(note)
-        # In sudo: the bank's word counts, whoever brings it.
+        # In sudo: as above.
         for overpayment in self.sudo().tour_overpayment_ids:
             overpayment._owe_again(
                 overpayment.amount, self.env["tour.overpayment.part"], note

@@ -51,7 +51,8 @@ class AccountMove(models.Model):
         )
         spread = spread_paid(
             decimal(self.amount_total),
-            decimal(self.tour_bill_paid_amount),
+            # What was set off he has got before.
+            decimal(self.tour_bill_paid_amount + self.tour_bill_setoff_amount),
             self._get_bill_parts(),
             {service.id: self._get_service_cost(service) for service in services},
         )

@@ -2,8 +2,6 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.tour_correction.correction_states import OWED
-
 CAME_IN = ("in_process", "paid")
 
 
@@ -26,19 +24,9 @@ class TourOverpayment(models.Model):
         left = payment._get_returned_left()
         if payment.currency_id.compare_amounts(left, 0.0) <= 0:
             return self.browse()
-        owed = self.sudo().search(
-            [
-                (
-                    "supplier_id",
-                    "child_of",
-                    payment.partner_id.commercial_partner_id.id,
-                ),
-                ("company_id", "=", payment.company_id.id),
-                ("currency_id", "=", payment.currency_id.id),
-                ("state", "in", OWED),
-            ],
-            order="date, id",
-        )
+        suppliers = payment.partner_id.commercial_partner_id
+        owed = self.env["account.move"]._find_owed(suppliers, payment.company_id)
+        owed = owed.filtered(lambda o: o.currency_id == payment.currency_id)
         meant = owed._filter_returned(payment, left)
         if meant:
             meant._settle(

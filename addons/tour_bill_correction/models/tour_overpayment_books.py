@@ -103,11 +103,12 @@ class TourOverpayment(models.Model):
         if move.move_type == "in_invoice" and not known:
             overpayment._check_room(move, room, left)
         left = before = 0.0 if known else min(left, room)
+        rate = amount / left if left else 0.0
         for row in overpayment._find_credits(move):
             if not move.currency_id.is_zero(left):
-                left = overpayment._use_credit(row, move, part, amount, left)
+                left = overpayment._use_credit(row, move, part, left, rate)
         if not move.currency_id.is_zero(left):
-            overpayment._use_note(move, part, amount, left)
+            overpayment._use_note(move, part, left, rate)
         if move.move_type == "in_invoice":
             move._follow_setoff(overpayment, before or amount)
 
@@ -162,8 +163,12 @@ class TourOverpayment(models.Model):
             lambda row: row.account_id in move._get_open_rows().account_id
         )
 
-    def _use_credit(self, row, move, part, amount, left):
-        """Match what the supplier has to his credit; what is left to be matched."""
+    def _use_credit(self, row, move, part, left, rate):
+        """Match what the supplier has to his credit.
+
+        :param rate: what one of the move's currency is in the overpayment's
+        :return: what is left to be matched
+        """
         currency = move.currency_id
         open_amount = row.amount_residual_currency
         room = abs(sum(move._get_open_rows().mapped("amount_residual_currency")))
@@ -181,11 +186,11 @@ class TourOverpayment(models.Model):
                     credit=row.move_id.display_name,
                 )
             )
-        self._add_credit(row.move_id, move, part, amount * used / left, is_own=False)
+        self._add_credit(row.move_id, move, part, used * rate, is_own=False)
         (move._get_open_rows() | row).reconcile()
         return currency.round(left - used)
 
-    def _use_note(self, move, part, amount, left):
+    def _use_note(self, move, part, left, rate):
         """Match the note that waits if it is of the sum, or enter one that is."""
         waiting = self._get_waiting()
         note = waiting.credit_id
@@ -198,7 +203,7 @@ class TourOverpayment(models.Model):
         ):
             self._drop_waiting(self.env._("Another amount is settled."))
             note = self._create_note(move.currency_id, left, move)
-            self._add_credit(note, move, part, amount, is_own=True)
+            self._add_credit(note, move, part, left * rate, is_own=True)
         else:
             waiting.write(
                 {
@@ -210,11 +215,14 @@ class TourOverpayment(models.Model):
         (move._get_open_rows() | note._get_open_rows()).reconcile()
 
     def _add_credit(self, credit, move, part, amount, is_own):
-        return self.env["tour.overpayment.credit"].create(
+        credits = self.env["tour.overpayment.credit"]
+        # What waited a moment ago makes room for what waits now.
+        credits.flush_model(["state"])
+        return credits.create(
             {
                 "overpayment_id": self.id,
                 "part_id": part.id if part else False,
-                "amount": amount,
+                "amount": self.currency_id.round(amount),
                 "credit_id": credit.id,
                 "against_id": move.id if move else False,
                 "is_own": is_own,

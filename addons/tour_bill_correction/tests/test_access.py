@@ -81,11 +81,12 @@ class TestAccess(BillCorrectionCommon):
         ]
         many = bills[0].union(*bills[1:])
         counts = []
-        for records in (bills[0], many):
+        # The first round only fills caches of what is the same for all.
+        for records in (many, bills[0], many):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             texts = records.with_user(self.accountant).mapped("tour_bill_owed_text")
             self.assertTrue(all(texts))
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertEqual(counts[1], counts[2])

@@ -13,15 +13,11 @@ class TourBillPrepare(models.TransientModel):
     @api.depends("partner_id", "move_id")
     @api.depends_context("lang")
     def _compute_owed_text(self):
+        Move = self.env["account.move"]
         for wizard in self:
-            owed = (
-                self.env["account.move"]._find_owed(
-                    wizard.partner_id.commercial_partner_id, wizard.company_id
-                )
-                if wizard.partner_id
-                else ()
-            )
-            wizard.owed_text = owed and owed._get_owed_text()
+            supplier = wizard.partner_id.commercial_partner_id
+            owed = Move._find_owed(supplier, wizard.company_id) if supplier else None
+            wizard.owed_text = owed._get_owed_text() if owed else False
 
     @api.model
     def _get_bill_values(self, move_id):
