@@ -54,6 +54,9 @@ def _is_refusal(line):
                 'UPDATE "sale_order"',
                 # Two notices of a provider.
                 'UPDATE "payment_transaction"',
+                # Two who ask for an export to accounting, or make it.
+                'INTO "tour_accounting_export"',
+                'UPDATE "tour_accounting_export"',
                 # Who waits for another's number of a VAT invoice, and draws anew.
                 "SET write_date = write_date",
             )

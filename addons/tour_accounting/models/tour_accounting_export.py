@@ -164,8 +164,16 @@ class TourAccountingExport(models.Model):
         """
         # In sudo: exports are written by the program only.
         export = plain(self).sudo()
-        # The index must see what was done in the same transaction.
+        # The index must see what was done in the same transaction; it refuses whoever
+        # asks at the same moment.
         export.flush_model(["state"])
+        if export._has_open(company, format_code):
+            raise UserError(
+                self.env._(
+                    "An export in this format is being made already. Wait until it is "
+                    "done."
+                )
+            )
         export = export.create(
             {
                 "company_id": company.id,
@@ -178,6 +186,16 @@ class TourAccountingExport(models.Model):
         # In sudo: whoever asks may wake up the cron.
         self.env.ref("tour_accounting.ir_cron_export").sudo()._trigger()
         return export.sudo(False).with_env(self.env)
+
+    @api.model
+    def _has_open(self, company, format_code):
+        """Whether one of this format is being made."""
+        open_ones = [
+            ("company_id", "=", company.id),
+            ("format", "=", format_code),
+            ("state", "in", OPEN),
+        ]
+        return bool(self.search_count(open_ones, limit=1))
 
     @api.model
     def _check_keeper(self):

@@ -58,7 +58,7 @@ class TourAccountingExport(models.Model):
             [("company_id", "=", company.id), ("auto_on", "=", today)], limit=1
         ):
             return
-        if self._has_open(company):
+        if self._has_open(company, company.tour_accounting_format):
             # One by hand is being made: this one's turn comes with the next run.
             return
         self._start(
@@ -69,17 +69,6 @@ class TourAccountingExport(models.Model):
             auto_on=today,
             recipient_ids=[fields.Command.set(company.tour_accounting_partner_ids.ids)],
         ).flush_recordset()
-
-    @api.model
-    def _has_open(self, company):
-        return self.search_count(
-            [
-                ("company_id", "=", company.id),
-                ("format", "=", company.tour_accounting_format),
-                ("state", "in", OPEN),
-            ],
-            limit=1,
-        )
 
     # === One export === #
 

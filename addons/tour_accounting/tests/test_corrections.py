@@ -259,7 +259,11 @@ class TestCorrections(AccountingCommon):
     def test_one_at_a_time(self):
         """A second window of the same format waits for the first."""
         self.exports._start(self.company, "journal_csv", date_to=self.today)
+        with self.assertRaisesRegex(UserError, "made already"):
+            self.exports._start(self.company, "journal_csv", date_to=self.today)
+        # Who asks at the same moment does not see the other's.
         with (
+            patch.object(type(self.exports), "_has_open", lambda *_args: False),
             self.assertRaises(psycopg2.errors.UniqueViolation),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
