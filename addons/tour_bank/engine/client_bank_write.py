@@ -105,7 +105,7 @@ def write(
     :param encoding: one of `client_bank_format.ENCODINGS`
     :raise BankFileError: with the number of the order that cannot be written
     """
-    return _Writer(encoding).write(list(orders), account, made, sender, receiver)
+    return _Writer(encoding).draw(list(orders), account, made, sender, receiver)
 
 
 def write_statement(
@@ -117,7 +117,7 @@ def write_statement(
     """A statement as a bank sends it: for trying out what reads them."""
     writer = _Writer(encoding)
     account = str(balances["РасчСчет"])
-    return writer.write(list(documents), account, made, "", SENDER, balances)
+    return writer.draw(list(documents), account, made, "", SENDER, balances)
 
 
 class _Writer:
@@ -128,7 +128,7 @@ class _Writer:
         self.warnings: list[Note] = []
         self.nth = 0
 
-    def write(
+    def draw(
         self,
         orders: list[Mapping[str, Value]],
         account: str,

@@ -49,7 +49,7 @@ class TourBankProposal(models.Model):
     is_certain = fields.Boolean(string="Certain by rule", readonly=True)
     taken = fields.Boolean(readonly=True)
     reasons = fields.Json(readonly=True)
-    what = fields.Char(string="What", compute="_compute_what")
+    what = fields.Char(compute="_compute_what")
     why = fields.Char(compute="_compute_why")
     amount = fields.Monetary(string="Open", compute="_compute_what")
     rest = fields.Monetary(

@@ -156,7 +156,7 @@ class TestSwift(BaseCase):
 class TestTable(BaseCase):
     columns = {"date": "Date", "in": "Came", "out": "Went", "purpose": "Text"}
 
-    def read(self, text, **values):
+    def read_table(self, text, **values):
         kinds = {"columns": self.columns, "delimiter": ","}
         return table.read(
             text.encode(), table.Table(**{**kinds, **values}), IBAN, "EUR"
@@ -164,7 +164,7 @@ class TestTable(BaseCase):
 
     def test_columns(self):
         text = 'Bank\n"Text",Went,Came,Date\n"a, b",,5,2026-10-05\nc,-7,,05.10.2026\n'
-        [statement] = self.read(text)
+        [statement] = self.read_table(text)
         self.assertEqual(
             [(line.amount, line.purpose, line.row) for line in statement.lines],
             [(Decimal(5), "a, b", 3), (Decimal(-7), "c", 4)],
@@ -180,7 +180,7 @@ class TestTable(BaseCase):
         ):
             with self.subTest(text):
                 self.assertEqual(
-                    refused(lambda data: self.read(data.decode()), text), expected
+                    refused(lambda data: self.read_table(data.decode()), text), expected
                 )
 
     def test_descriptions_that_lead_nowhere(self):
