@@ -2,5 +2,3 @@ from . import tour_bill_layout
 from . import tour_bill_reading
 from . import tour_bill_reading_work
 from . import account_move
-from . import account_move_hints
-from . import account_move_doubts

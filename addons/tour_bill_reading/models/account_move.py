@@ -1,9 +1,17 @@
-"""A bill's file is read as soon as it is there."""
+"""A bill's file is read as soon as it is there; what it says is shown, and compared
+with what people enter.
+"""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_amount
 
+from ..hint_maker import SURE, HintMaker
+from ..texts import get_names
 from .tour_bill_reading import STAFF, STATES
+
+# What the window has no field for.
+OTHERS = ("name", "kpp", "bic", "corr_account", "vat_amount", "purpose")
 
 
 class AccountMove(models.Model):
@@ -34,8 +42,9 @@ class AccountMove(models.Model):
         return self.sudo().tour_bill_reading_ids.sorted("id")[-1:]
 
     def _follow_upload(self):
-        super()._follow_upload()
+        result = super()._follow_upload()
         self.env["tour.bill.reading"]._begin(self)
+        return result
 
     def action_prepare_bill(self):
         """A bill that came another way is read when somebody turns to it."""
@@ -82,3 +91,107 @@ class AccountMove(models.Model):
         """Whoever prepares bills; the bill is one that he sees."""
         self.check_access("read")
         self.env["tour.bill.prepare"].check_access("create")
+
+    # === What it says === #
+
+    @api.readonly
+    def get_bill_hints(self):
+        """What the file says, by field of the window.
+
+        :return: ``state`` and ``text`` of the reading; ``hints`` by field, each with
+            the ``values`` to fill in (none: there is nothing to fill in), ``text``,
+            ``level``, ``why``, ``warning``; ``others`` as pairs of name and text
+        """
+        self.ensure_one()
+        # Clients read their own invoices, and nothing of this.
+        self.env["tour.bill.reading"].check_access("read")
+        self.check_access("read")
+        reading = self._get_bill_reading()
+        found, maker = reading.hints or {}, HintMaker(self)
+        return {
+            "state": reading.state,
+            "text": self._get_reading_text(reading),
+            "hints": maker.make(found, reading.dismissed or {}),
+            "others": [
+                [name, maker.show(found[code])]
+                for code, name in get_names(self.env).items()
+                if code in OTHERS and code in found
+            ],
+        }
+
+    def _get_reading_text(self, reading):
+        if reading.state == "reading":
+            return self.env._(
+                "The file is being read: hints will appear by themselves."
+            )
+        if reading.state == "failed":
+            return self.env._(
+                "%(reason)s Fill in the fields by hand.",
+                reason=reading.with_env(self.env).sudo().fault_text or "",
+            )
+        return ""
+
+    # === Where what was entered is something else === #
+
+    def _find_bill_alarms(self):
+        """Add what the file says of the account and the sum."""
+        alarms = super()._find_bill_alarms()
+        found = self._get_sure_hints()
+        account = self.partner_bank_id.sanitized_acc_number
+        texts = {
+            "file_account": self._doubt_account(found, account),
+            "file_amount": self._doubt_amount(
+                found, self.amount_total, self.currency_id
+            ),
+            "file_rivals": self._doubt_code(),
+        }
+        return alarms + [
+            {"code": code, "text": text} for code, text in texts.items() if text
+        ]
+
+    def _get_sure_hints(self):
+        """{what: value} of the hints that are sure and that nobody called wrong."""
+        reading = self._get_bill_reading()
+        dismissed = reading.dismissed or {}
+        return {
+            name: hint["value"]
+            for name, hint in (reading.hints or {}).items()
+            if hint["confidence"] >= SURE and name not in dismissed
+        }
+
+    def _doubt_account(self, found, account):
+        said = found.get("account")
+        if not said or not account or said == account:
+            return ""
+        return self.env._(
+            "The file says account %(said)s, not %(account)s.",
+            said=said,
+            account=account,
+        )
+
+    def _doubt_amount(self, found, amount, currency):
+        said = found.get("amount")
+        code = found.get("currency", currency.name)
+        if not said or not currency:
+            return ""
+        is_same = code == currency.name
+        if is_same and not currency.compare_amounts(float(said), amount):
+            return ""
+        shown = format_amount(self.env, float(said), currency) if is_same else ""
+        return self.env._(
+            "The file says %(said)s, not %(amount)s.",
+            said=shown or f"{said} {code}",
+            amount=format_amount(self.env, amount, currency),
+        )
+
+    def _doubt_code(self):
+        """The code and the text of one bill name two accounts: a sign of forgery."""
+        hint = (self._get_bill_reading().hints or {}).get("account", {})
+        if not hint.get("is_contradicted"):
+            return ""
+        return self.env._(
+            "The file names two accounts: its QR code and its text differ (%(one)s,"
+            " %(other)s).",
+            one=hint["value"],
+            other=hint["rival"],
+        )

@@ -101,7 +101,7 @@ class TourBillReading(models.Model):
     @api.model
     def _get_own(self):
         """What is ours, of all companies, and never the payee's."""
-        partners = self.env["res.company"].search([]).partner_id
+        partners = self.env["res.company"].search([("active", "=", True)]).partner_id
         return Own(
             tax_ids=frozenset(filter(None, partners.mapped("vat"))),
             kpps=frozenset(filter(None, partners.mapped("kpp"))),

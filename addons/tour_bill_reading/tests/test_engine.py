@@ -41,7 +41,7 @@ def make(lines):
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(pdf_factory.has_font(), "No font with Russian letters")
 class TestEngine(BaseCase):
-    def _read(self, lines=TEXT, **options):
+    def _read(self, lines, **options):
         return {name: h.value for name, h in read(make(lines), **options).hints.items()}
 
     def _replace(self, number, line):

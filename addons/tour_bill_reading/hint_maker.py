@@ -1,58 +1,19 @@
 """Hints as the window 'Prepare for payment' takes them: ready to be filled in."""
 
-from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_amount, format_date
 
-from ..texts import get_names
-
 # From these on a hint is sure, or likely.
 SURE, LIKELY = 0.9, 0.7
-# What the window has no field for.
-OTHERS = ("name", "kpp", "bic", "corr_account", "vat_amount", "purpose")
 
 
-class AccountMove(models.Model):
-    _inherit = "account.move"
+class HintMaker:
+    """Makes the hints of one bill, for the user of its environment."""
 
-    @api.readonly
-    def get_bill_hints(self):
-        """What the file says, by field of the window.
+    def __init__(self, move):
+        self.move, self.env = move, move.env
 
-        :return: ``state`` and ``text`` of the reading; ``hints`` by field, each with
-            the ``values`` to fill in (none: there is nothing to fill in), ``text``,
-            ``level``, ``why``, ``warning``; ``others`` as pairs of name and text
-        """
-        self.ensure_one()
-        # Clients read their own invoices, and nothing of this.
-        self.env["tour.bill.reading"].check_access("read")
-        self.check_access("read")
-        reading = self._get_bill_reading()
-        found = reading.hints or {}
-        return {
-            "state": reading.state,
-            "text": self._get_reading_text(reading),
-            "hints": self._prepare_hints(found, reading.dismissed or {}),
-            "others": [
-                [name, self._show_hint(found[code])]
-                for code, name in get_names(self.env).items()
-                if code in OTHERS and code in found
-            ],
-        }
-
-    def _get_reading_text(self, reading):
-        if reading.state == "reading":
-            return self.env._(
-                "The file is being read: hints will appear by themselves."
-            )
-        if reading.state == "failed":
-            return self.env._(
-                "%(reason)s Fill in the fields by hand.",
-                reason=reading.with_env(self.env).sudo().fault_text or "",
-            )
-        return ""
-
-    def _prepare_hints(self, found, dismissed):
+    def make(self, found, dismissed):
         """The hints by field of the window; a refused one has no values."""
         makers = {
             "partner_id": ("tax_id", self._hint_supplier),
@@ -84,7 +45,6 @@ class AccountMove(models.Model):
             }
         return hints
 
-    @api.model
     def _get_level(self, confidence):
         if confidence >= SURE:
             return "sure"
@@ -108,16 +68,16 @@ class AccountMove(models.Model):
             return ""
         return self.env._(
             "Elsewhere the file says %(other)s.",
-            other=self._show_hint({**hint, "value": hint["rival"]}),
+            other=self.show({**hint, "value": hint["rival"]}),
         )
 
-    def _show_hint(self, hint):
+    def show(self, hint):
         """The value as people write it."""
         value = hint["value"]
         if hint["field"] == "date":
             return format_date(self.env, value)
         if hint["field"] in ("amount", "vat_amount"):
-            return format_amount(self.env, float(value), self.sudo().currency_id)
+            return format_amount(self.env, float(value), self.move.sudo().currency_id)
         return value
 
     # === One field each === #
@@ -127,7 +87,7 @@ class AccountMove(models.Model):
 
     def _hint_date(self, hint, _found):
         return {
-            "text": self._show_hint(hint),
+            "text": self.show(hint),
             "values": {"invoice_date": hint["value"]},
         }
 
@@ -148,7 +108,7 @@ class AccountMove(models.Model):
         if currency:
             values["currency_id"] = self._pair(currency)
         # In sudo: the currency of a bill that the user may read.
-        shown = currency or self.sudo().currency_id
+        shown = currency or self.move.sudo().currency_id
         return {"text": format_amount(self.env, amount, shown), "values": values}
 
     def _hint_tax(self, hint, found):
@@ -156,13 +116,13 @@ class AccountMove(models.Model):
             return {"text": self.env._("Without VAT"), "values": {"tax_id": False}}
         text = f"{hint['value']}%"
         if "vat_amount" in found:
-            text = f"{text} ({self._show_hint(found['vat_amount'])})"
+            text = f"{text} ({self.show(found['vat_amount'])})"
         tax = self.env["account.tax"].search(
             [
                 ("type_tax_use", "=", "purchase"),
                 ("amount_type", "=", "percent"),
                 ("amount", "=", float(hint["value"])),
-                ("company_id", "=", self.sudo().company_id.id),
+                ("company_id", "=", self.move.sudo().company_id.id),
             ],
             limit=1,
         )
@@ -180,7 +140,7 @@ class AccountMove(models.Model):
         name = found.get("name", {}).get("value")
         text = f"{name}, {number}" if name else number
         try:
-            partner = self._find_bill_supplier(number)
+            partner = self.move._find_bill_supplier(number)
         except UserError as error:
             return {
                 "text": text,
@@ -224,7 +184,7 @@ class AccountMove(models.Model):
         return self.env["res.partner.bank"].search(
             [
                 ("sanitized_acc_number", "=", number),
-                ("company_id", "in", (self.sudo().company_id.id, False)),
+                ("company_id", "in", (self.move.sudo().company_id.id, False)),
             ],
             limit=5,
         )
@@ -236,7 +196,7 @@ class AccountMove(models.Model):
             [
                 ("is_tour_booking", "=", True),
                 ("name", "in", names),
-                ("company_id", "=", self.sudo().company_id.id),
+                ("company_id", "=", self.move.sudo().company_id.id),
             ]
         )
         if not orders:
