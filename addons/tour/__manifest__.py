@@ -28,6 +28,8 @@
         # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",
         "tour_billing_desk",
+        "tour_bill_correction",
+        "tour_bill_today",
     ],
     "data": ["views/tour_home_views.xml"],
     "demo": ["demo/tour_demo.xml"],
