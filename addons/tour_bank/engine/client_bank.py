@@ -168,19 +168,20 @@ class _Parser:
 
     def take_all(self, start: int) -> int:
         """Take the lines up to the end of the file; the number of the last one."""
+        values: dict[str, str] | None = None
         for row, line in enumerate(self.lines[start:], start + 1):
             key, equals, value = line.partition("=")
-            block = self.block
             # A file of 10,000 documents has 300,000 lines: this is where the time goes.
-            if block and key in KNOWN and key not in block.values and equals:
+            if values is not None and key in KNOWN and key not in values and equals:
                 if len(value) <= MAX_TEXT:
-                    block.values[key] = value.strip()
+                    values[key] = value.strip()
                     continue
             line = line.strip()
             if line == form.TAIL:
                 return row
             if line:
                 self.take(line, row)
+                values = self.block.values if self.block else None
         self.note("no_end", len(self.lines))
         return len(self.lines)
 

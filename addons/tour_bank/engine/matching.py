@@ -71,10 +71,10 @@ NORMAL = TO_LATIN | SEPARATORS
 SPLIT = TO_LATIN | dict.fromkeys(map(ord, ",;:()[]\"'«»="), " ") | {ord("№"): " # "}
 DIGIT = re.compile("[0-9]")
 # Plain digits shorter than this are a number only where it is said that they are:
-# after such a word, in Latin letters where they look the same.
+# after such a word.
 PLAIN = 6
-SAID = {"#", "N", "N.", "NO", "NO."}
-STEMS = ("CЧET", "CЧЁT", "ЗAЯBK", "INVOICE", "БPOH")
+SAID = {"#", "№", "№:", "N", "N.", "NO", "NO."}
+STEMS = ("СЧЕТ", "СЧЁТ", "ЗАЯВК", "БРОН", "INVOICE")
 
 
 class Reason(NamedTuple):
@@ -221,18 +221,22 @@ def tokens_of(purpose: str) -> set[str]:
     ['04102026', '77', 'T000123']
     """
     found = set()
-    before = ""
-    for word in purpose.upper().translate(SPLIT).split():
-        if not word.isalpha() and DIGIT.search(word):
-            short = word.translate(SEPARATORS)
-            if (
+    words = purpose.upper().split()
+    for place, word in enumerate(words):
+        # Most words have no digit: only the others are looked at closely.
+        if word.isalpha() or not DIGIT.search(word):
+            continue
+        before = words[place - 1].lstrip("(") if place else ""
+        for part in word.translate(SPLIT).split():
+            short = part.translate(SEPARATORS)
+            if DIGIT.search(short) and (
                 len(short) >= PLAIN
                 or not short.isdigit()
                 or before in SAID
                 or before.startswith(STEMS)
             ):
                 found.add(short)
-        before = word
+            before = part
     return found
 
 
