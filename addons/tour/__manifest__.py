@@ -17,6 +17,7 @@
         "tour_document_ru",
         "tour_client_account",
         "tour_billing",
+        "tour_bank",
         "tour_bill",
         "tour_bill_desk",
         "tour_bill_reading",

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import BankCommon, make_document, make_statement
+from .common import OWN, ROUBLES, BankCommon, make_document, make_statement
 
 CLIENT_INN = "7707083893"
 
@@ -174,6 +174,24 @@ class TestMatch(BankCommon):
         rows = line.sudo().move_id.line_ids
         self.assertEqual(sum(rows.mapped("balance")), 0.0)
         self.assertIn(account, rows.account_id)
+
+    def test_account_in_another_currency(self):
+        """The fee of a rouble account in books of another currency, at its rate."""
+        journal = self._create_rouble_journal()
+        journal.currency_id.rate_ids.unlink()
+        journal.currency_id.rate_ids.create(
+            {"currency_id": journal.currency_id.id, "name": "2026-01-01", "rate": 80.0}
+        )
+        account = self.env["account.account"].create(
+            {"name": "Fees", "code": "BNKFEE", "account_type": "expense"}
+        )
+        content = make_statement(make_document(-160, "Комиссия", tax_id=""))
+        line = self._import(content.replace(OWN.encode(), ROUBLES.encode()))
+        self._choose(line, account_id=account.id, only_partner_id=False).action_apply()
+        rows = line.sudo().move_id.line_ids.filtered(lambda r: r.account_id == account)
+        self.assertEqual(rows.mapped("amount_currency"), [160.0])
+        self.assertEqual(rows.mapped("balance"), [2.0])
+        self.assertTrue(line.is_reconciled)
 
     def test_several_by_hand(self):
         first, second = self._create_shown(), self._create_shown()
