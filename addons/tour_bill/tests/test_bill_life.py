@@ -69,6 +69,22 @@ class TestBillLife(BillCommon):
         self._open_prepare(bill, user=stranger, order_ids=False).action_apply()
         self.assertEqual(bill.tour_bill_user_id, stranger)
 
+    def test_a_colleague_s_booking_stays_on_the_bill_that_others_prepare(self):
+        """Who sees his own bookings only prepares the bill without losing theirs."""
+        bill = self._upload()
+        stranger = self._create_staff("stranger", "manager_own")
+        form = Form(
+            self.env["tour.bill.prepare"]
+            .with_user(stranger)
+            .with_context(default_move_id=bill.id)
+        )
+        self.assertFalse(form.order_ids)
+        form.partner_id, form.ref, form.amount = self.supplier, "77", 10.0
+        form.invoice_date = form.wanted_date = self.today
+        form.save().action_apply()
+        self.assertEqual(bill.tour_order_ids, self.booking)
+        self.assertEqual(bill.tour_bill_state, "prepared")
+
     def test_clients_and_directors_do_not_prepare(self):
         bill = self._upload()
         with self.assertRaises(AccessError):

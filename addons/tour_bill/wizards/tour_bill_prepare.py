@@ -106,9 +106,16 @@ class TourBillPrepare(models.TransientModel):
             "wanted_date": move.tour_bill_wanted_date,
             "is_urgent": move.tour_bill_is_urgent,
             "note": move.tour_bill_note,
-            "order_ids": [Command.set(move.tour_order_ids.ids)],
+            "order_ids": [Command.set(self._get_visible_orders(move).ids)],
             "replaces_id": move.tour_bill_replaces_id.id,
         }
+
+    @api.model
+    def _get_visible_orders(self, move):
+        """Of the bill's bookings those that the user sees."""
+        return self.env["sale.order"].search(
+            [("id", "in", move.sudo().tour_order_ids.ids)]  # In sudo: all of them.
+        )
 
     @api.depends("move_id")
     def _compute_is_entered(self):
@@ -195,6 +202,7 @@ class TourBillPrepare(models.TransientModel):
             self._check_may_begin()
             self.move_id.sudo()._begin_bill()
             self.seen = 0
+        # In sudo: only to know which bookings are new.
         (self.order_ids - self.move_id.sudo().tour_order_ids).check_access("write")
         self.move_id._do_bill_act(
             "prepare", note=self.note, seen=self.seen, **self._prepare_act_values()
@@ -214,9 +222,15 @@ class TourBillPrepare(models.TransientModel):
             "partner_bank_id": self.partner_bank_id.id,
             "wanted_date": self.wanted_date,
             "is_urgent": self.is_urgent,
-            "order_ids": self.order_ids.ids,
+            "order_ids": (self.order_ids | self._get_hidden_orders()).ids,
             "replaces_id": self.replaces_id.id,
         }
+
+    def _get_hidden_orders(self):
+        """Bookings of colleagues, which the bill stays for whoever prepares it."""
+        move = self.move_id
+        # In sudo: their ids go back to where they came from.
+        return move.sudo().tour_order_ids.sudo(False) - self._get_visible_orders(move)
 
     def _check_filled(self):
         """The window may be filled in by a program: look at what it names."""
