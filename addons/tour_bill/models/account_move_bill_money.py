@@ -190,6 +190,6 @@ class AccountMove(models.Model):
         payments = self._get_bill_orders()
         payments._check_bill_order_undoable()
         amount = sum(payments.mapped("amount"))
-        payments.action_draft()
+        # Their entries stay, cancelled: their numbers were used, and others came after.
         payments.action_cancel()
         return amount

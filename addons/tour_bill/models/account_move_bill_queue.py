@@ -12,17 +12,6 @@ from odoo.tools.misc import format_datetime
 from ..bill_states import ACCOUNTANT
 
 QUEUES = ("director", "accounting")
-# What the queries below look at.
-QUEUE_FIELDS = [
-    "company_id",
-    "tour_bill_held_until",
-    "tour_bill_holder_id",
-    "tour_bill_is_urgent",
-    "tour_bill_paid_share",
-    "tour_bill_pay_date",
-    "tour_bill_state",
-    "tour_bill_wanted_date",
-]
 # So many are looked at when others take bills at the very same moment.
 TRIES = 24
 
@@ -42,7 +31,7 @@ class AccountMove(models.Model):
         :return: the bill; none if there is none left to do today
         """
         self._check_queue(queue)
-        self.flush_model(QUEUE_FIELDS)
+        self.env.flush_all()
         mine = self._get_dealt_bill(queue)
         if not mine:
             mine = self._take_bill(queue, skipped)
@@ -136,10 +125,13 @@ class AccountMove(models.Model):
 
         :return: whether it is the user's now
         """
+        # What was done before is written by itself: where that comes too late, the
+        # request is tried again, and not just another bill.
+        self.env.flush_all()
         now = fields.Datetime.now()
         minutes = self.env.company.tour_bill_lease_minutes
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint(flush=False):
                 rows = self.env.execute_query(
                     SQL(
                         "UPDATE account_move SET tour_bill_holder_id = %s,"

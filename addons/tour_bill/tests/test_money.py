@@ -88,6 +88,21 @@ class TestMoney(BillCommon):
         bill.with_user(self.accountant).action_order_bill()
         self.assertEqual(bill.amount_residual, 0.0)
 
+    def test_an_order_is_taken_back_after_others_were_made(self):
+        """Odoo deletes no entry from the middle of its numbers: it is cancelled."""
+        first = self._create_ordered(b"1", ref="1", amount=10.0)
+        second = self._create_ordered(b"2", ref="2", amount=20.0)
+        self._create_ordered(b"3", ref="3", amount=30.0)
+        entries = (first | second).tour_bill_event_ids.payment_id.move_id
+        self._act(first, "unorder", self.accountant)
+        self._act(second, "recall", self.manager)
+        self.assertEqual(first.tour_bill_state, "accounting")
+        self.assertEqual(second.tour_bill_state, "prepared")
+        self.assertEqual(entries.mapped("state"), ["cancel", "cancel"])
+        self.assertEqual((first.amount_residual, second.state), (10.0, "draft"))
+        first.with_user(self.accountant).action_order_bill()
+        self.assertEqual(first.tour_bill_ordered_amount, 10.0)
+
     def test_not_paid_after_all(self):
         bill = self._create_ordered()
         bill.with_user(self.accountant).action_confirm_bill()

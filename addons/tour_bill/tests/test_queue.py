@@ -1,6 +1,10 @@
 from datetime import timedelta
+from unittest.mock import patch
+
+from psycopg2.errors import SerializationFailure
 
 from odoo import fields
+from odoo.api import Environment
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -48,6 +52,21 @@ class TestQueue(BillCommon):
         self.assertAlmostEqual(left.total_seconds(), 300, delta=30)
         with self.assertRaisesRegex(UserError, "dealt to Accountant2"):
             self._act(bill, "order", self.accountant)
+
+    def test_what_was_done_before_and_came_too_late_is_not_swallowed(self):
+        """Odoo has to hear of it, and tries the whole request again."""
+        bill = self._create_handed()
+        Move = self.env["account.move"].with_user(self.accountant)
+        with (
+            self.assertRaises(SerializationFailure),
+            patch.object(Environment, "flush_all", side_effect=SerializationFailure),
+        ):
+            Move._deal_bill("accounting")
+        with (
+            self.assertRaises(SerializationFailure),
+            patch.object(Environment, "flush_all", side_effect=SerializationFailure),
+        ):
+            bill.with_user(self.accountant)._hold_bill("accounting")
 
     def test_released_it_goes_to_the_next(self):
         bill = self._create_handed()
