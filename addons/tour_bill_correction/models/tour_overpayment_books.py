@@ -122,7 +122,8 @@ class TourOverpayment(models.Model):
     def _check_room(self, bill, room, amount):
         currency = bill.currency_id
         # Converted there and back it may be a cent more.
-        if amount > room + 2 * currency.rounding * (currency != self.currency_id):
+        cents = 2 * currency.rounding if currency != self.currency_id else 0.0
+        if currency.compare_amounts(amount, room + cents) > 0:
             raise UserError(
                 self.env._(
                     "%(bill)s: %(left)s is left to pay, and %(amount)s is to be set "

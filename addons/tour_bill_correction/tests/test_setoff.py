@@ -308,3 +308,33 @@ class TestSetoff(BillCorrectionCommon):
         bill.with_user(self.accountant).action_order_bill()
         with self.assertRaises(UserError):
             bill.with_user(self.accountant).action_set_off()
+
+    def test_a_subsidiary_does_not_pay_for_its_parent(self):
+        """It is a company of its own, with its own account at the supplier's."""
+        daughter = self.env["res.partner"].create(
+            {"name": "Alpina South", "is_company": True, "parent_id": self.supplier.id}
+        )
+        self.overpayment._as_mover().write({"supplier_id": daughter.id})
+        bill = self._next(8000.0)
+        self.assertFalse(bill.tour_bill_setoff_amount)
+        self.assertOwed(self.overpayment, "open", 5000.0)
+
+    def test_rules_do_not_take_it_for_a_payment(self):
+        """Bills of which a part is paid go to the director; this one is not paid."""
+        bill = self._next(8000.0)
+        self.assertEqual(
+            (bill.tour_bill_paid_share, bill.tour_bill_paid_amount), (0, 0)
+        )
+        self.assertEqual(bill.tour_bill_state, "accounting")
+
+    def test_what_was_set_off_the_supplier_has_got(self):
+        """2,000 of 10,000 were set off and 8,000 paid: all of it comes back, if the
+        booking comes to nothing."""
+        self.overpayment._as_mover().write({"paid_amount": 12000.0})
+        self.overpayment._follow_due(self.overpayment.due_amount)
+        bill = self._next(10000.0)
+        self.assertEqual(bill.tour_bill_pay_amount, 8000.0)
+        bill.with_user(self.accountant).action_order_bill()
+        bill.with_user(self.accountant).action_confirm_bill()
+        line = self.other.order_line.sudo()
+        self.assertEqual(line._get_supplier_paid_share(), 1.0)
