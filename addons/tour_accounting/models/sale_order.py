@@ -13,17 +13,20 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_accounting_domain(self, company, is_journal):
-        """What was rendered, or cancelled with a penalty; also when archived since."""
-        rendered = self._get_tour_done_domain() | Domain(
-            "booking_state", "=", "cancelled_penalty"
+        """What was rendered, and penalties that were invoiced; archived since, too."""
+        cancelled = Domain("booking_state", "=", "cancelled_penalty") | (
+            Domain("booking_state", "=", "archive")
+            & Domain("state", "=", "sale")
+            & Domain("penalty_from", "!=", False)
         )
-        archived = Domain("booking_state", "=", "archive") & Domain(
-            "state", "=", "sale"
+        invoiced = Domain("move_type", "=", "out_invoice") & Domain(
+            "state", "=", "posted"
         )
+        cancelled &= Domain("client_invoice_ids", "any", invoiced)
         return (
             Domain("is_tour_booking", "=", True)
             & Domain("company_id", "=", company.id)
-            & (rendered | archived)
+            & (self._get_tour_done_domain() | cancelled)
         )
 
     @api.model

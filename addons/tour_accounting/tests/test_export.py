@@ -41,6 +41,21 @@ class TestExport(AccountingCommon):
         self.assertEqual(self._get_acts(export), [(invoice.name, "new", 1)])
         self.assertFalse(self._find(export, "Документ.РеализацияТоваровУслуг"))
 
+    def test_penalties_go_when_they_are_invoiced(self):
+        order = self._create_sold()
+        self._force_state(order, "cancelled_penalty")
+        export = self._export()
+        self.assertFalse(export.item_ids)
+        self.assertFalse(export.fault_ids)
+        invoice = self._invoice(self._force_state(order, "booked")).sudo()
+        invoice.action_post()
+        self._force_state(order, "cancelled_penalty")
+        export = self._export()
+        self.assertEqual(
+            self._get_acts(export),
+            sorted([(order.name, "new", 1), (invoice.name, "new", 1)]),
+        )
+
     def test_drafts_stay(self):
         self._invoice(self._create_sold())
         self._create_move().button_draft()
