@@ -5,7 +5,7 @@
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
                                papers, vouchers, statement, orders, bills,
-                               bank, evidence, regularise
+                               bill_queue, bank, evidence, regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import (  # noqa: E402
     archiving,
     bank,
+    bill_queue,
     bill_reading,
     creating,
     evidence,
@@ -52,6 +53,7 @@ PARTS = {
     "statement": statement,
     "orders": payment_orders,
     "bills": bill_reading,
+    "bill_queue": bill_queue,
     "bank": bank,
     "evidence": evidence,
     "regularise": regularising,
