@@ -72,6 +72,17 @@ class AccountMove(models.Model):
         string="Over-billed", compute="_compute_tour_bill_over_text", groups=STAFF
     )
 
+    tour_bill_has_proposal = fields.Boolean(
+        string="Something is proposed",
+        compute="_compute_tour_bill_has_proposal",
+        groups=STAFF,
+    )
+    tour_bill_match_hint = fields.Char(
+        string="Nothing left to bill",
+        compute="_compute_tour_bill_match_hint",
+        groups=STAFF,
+    )
+
     _tour_bill_to_match_idx = models.Index(
         "(tour_bill_match_state, id) WHERE tour_bill_match_state IN"
         " ('none', 'partly', 'disputed')"
@@ -149,6 +160,39 @@ class AccountMove(models.Model):
     def _compute_tour_bill_over_text(self):
         for move in self:
             move.tour_bill_over_text = move.sudo()._get_over_billing() or False
+
+    @api.depends("tour_bill_match_ids.state")
+    def _compute_tour_bill_has_proposal(self):
+        for move in self:
+            states = move.tour_bill_match_ids.mapped("state")
+            move.tour_bill_has_proposal = "proposed" in states
+
+    @api.depends("tour_bill_match_state", "tour_order_ids", "partner_id")
+    @api.depends_context("lang")
+    def _compute_tour_bill_match_hint(self):
+        """Why nothing is found: what the bill is likely for is not to be billed."""
+        for move in self:
+            # In sudo: services of the bookings that stand on the bill.
+            known = move.sudo()
+            services = known.tour_order_ids.order_line.filtered(
+                lambda line, move=known: (
+                    line.supplier_id.commercial_partner_id == move.commercial_partner_id
+                    and line.supplier_billing_state not in ("none", "partly")
+                    and line not in move.tour_bill_match_ids.service_id
+                )
+            )
+            is_open = known.tour_bill_match_state in ("none", "partly")
+            move.tour_bill_match_hint = (
+                self.env._(
+                    "Nothing is left to bill of %(services)s.",
+                    services="; ".join(
+                        f"{line.order_id.name} {line._prepare_service().short_name}"
+                        for line in services
+                    ),
+                )
+                if is_open and services
+                else False
+            )
 
     def _get_over_billing(self):
         """The services of which more is billed than agreed; in sudo mode."""

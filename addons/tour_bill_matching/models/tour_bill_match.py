@@ -82,7 +82,7 @@ class TourBillMatch(models.Model):
     )
     points = fields.Integer(readonly=True)
     reasons = fields.Json(readonly=True)
-    why = fields.Char(compute="_compute_why")
+    why = fields.Text(compute="_compute_why")
     is_by_rule = fields.Boolean(string="By rule", readonly=True)
     user_id = fields.Many2one(
         comodel_name="res.users", string="Decided by", readonly=True

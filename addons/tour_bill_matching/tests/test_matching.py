@@ -95,6 +95,10 @@ class TestMatching(MatchCommon):
         bill = self._bill(10000, number="78")
         self.assertFalse(self._matches(bill))
         self.assertBilling(self.booking, "billed", 10000, 0)
+        hint = bill.with_user(self.manager).tour_bill_match_hint
+        self.assertEqual(
+            hint, f"Nothing is left to bill of {self.booking.name} Alpina."
+        )
 
     def test_rows_of_a_bill_by_their_guests(self):
         booking = self._create_due(6000, 6000)
