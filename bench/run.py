@@ -12,11 +12,8 @@ Ends with an error if a target is missed, so that a build can watch it.
 
 import argparse
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from bench import (  # noqa: E402
+from bench import (
     archiving,
     bank,
     bill_queue,
@@ -36,10 +33,10 @@ from bench import (  # noqa: E402
     today,
     vouchers,
 )
-from bench.database import Pair  # noqa: E402
-from setup.databases import Databases  # noqa: E402
-from setup.ground import Ground  # noqa: E402
-from setup.ui import Failure, bad, good, note, report_failure, step  # noqa: E402
+from bench.database import Pair
+from setup.databases import Databases
+from setup.ground import Ground
+from setup.ui import Failure, bad, good, note, report_failure, step
 
 PARTS = {
     "lists": lists,

@@ -38,11 +38,10 @@ def run(options):
 
 def bench(ground, rest):
     """Measure."""
-    script = paths.ROOT / "bench" / "run.py"
-    if not script.is_file():
+    if not (paths.ROOT / "bench" / "run.py").is_file():
         raise Failure("There is no bench/run.py.", "Check out the whole tree.")
-    env = _env(ground)
-    return subprocess.run([str(ground.python), str(script), *rest], env=env).returncode
+    command = [str(ground.python), "-m", "bench.run", *rest]
+    return subprocess.run(command, cwd=paths.ROOT, env=_env(ground)).returncode
 
 
 def e2e(ground, rest=()):

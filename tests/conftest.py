@@ -138,3 +138,26 @@ def visit(browser, facts, request):
         one.close()
     if faults:
         pytest.fail("The browser saw:\n" + "\n".join(dict.fromkeys(faults)))
+
+
+def _read_balances(world):
+    """The trial balance by type of account."""
+    rows = world.sql(
+        "SELECT a.account_type, sum(l.balance) FROM account_move_line AS l"
+        " JOIN account_account AS a ON a.id = l.account_id"
+        " WHERE l.parent_state = 'posted' GROUP BY a.account_type"
+    )
+    return dict(rows)
+
+
+@pytest.fixture
+def moved(world):
+    """Return a function that says what moved on the accounts since the test began."""
+    before = _read_balances(world)
+
+    def get():
+        now = _read_balances(world)
+        changes = {kind: now[kind] - before.get(kind, 0) for kind in now}
+        return {kind: change for kind, change in changes.items() if change}
+
+    return get

@@ -4,11 +4,9 @@ What it leaves on the accounts is worked out by hand: three nights at 100, and 1
 tax on top of them.
 """
 
-import json
-import urllib.request
-
 import pytest
 
+from .demo_provider import enter_payments, notice
 from .test_at_once import _together
 from .test_money_at_once import _create_shown, _get_paid, _open_ours
 
@@ -16,29 +14,6 @@ TOTAL = 345
 SOLD = {"income": -300, "liability_current": -45}
 OWED = {"asset_receivable": TOTAL, **SOLD}
 PAID = {"asset_current": TOTAL, **SOLD}
-
-
-def _read_balances(world):
-    """The trial balance by type of account."""
-    rows = world.sql(
-        "SELECT a.account_type, sum(l.balance) FROM account_move_line AS l"
-        " JOIN account_account AS a ON a.id = l.account_id"
-        " WHERE l.parent_state = 'posted' GROUP BY a.account_type"
-    )
-    return dict(rows)
-
-
-@pytest.fixture
-def moved(world):
-    """Return a function that says what moved on the accounts since the test began."""
-    before = _read_balances(world)
-
-    def get():
-        now = _read_balances(world)
-        changes = {kind: now[kind] - before.get(kind, 0) for kind in now}
-        return {kind: change for kind, change in changes.items() if change}
-
-    return get
 
 
 def _pay(window, url, invoice, status="done"):
@@ -74,39 +49,6 @@ def _get_transactions(world, invoice):
     )
 
 
-def _notice(server, reference, status="done"):
-    """The provider tells how a payment ended."""
-    values = {
-        "reference": reference,
-        "payment_details": "1111",
-        "simulated_state": status,
-    }
-    body = {"jsonrpc": "2.0", "method": "call", "params": values}
-    request = urllib.request.Request(
-        f"{server.url}/payment/demo/simulate_payment",
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        assert "error" not in json.load(answer)
-    return True
-
-
-def _post_process(as_user):
-    """Odoo's cron, which enters what no client's page has waited for."""
-    admin = as_user("admin")
-    (cron,) = admin(
-        "ir.model.data",
-        "search_read",
-        domain=[
-            ("module", "=", "payment"),
-            ("name", "=", "cron_post_process_payment_tx"),
-        ],
-        fields=["res_id"],
-    )
-    return admin("ir.cron", "method_direct_trigger", [cron["res_id"]]) is not None
-
-
 def test_paid_and_told_twice(as_user, facts, world, server, visit, moved):
     invoice = _create_shown(as_user, facts)
     assert moved() == OWED
@@ -117,8 +59,8 @@ def test_paid_and_told_twice(as_user, facts, world, server, visit, moved):
     ((reference, state),) = _get_transactions(world, invoice)
     assert state == "done"
     for _time in range(2):
-        _notice(server, reference)
-        _post_process(as_user)
+        notice(server, reference)
+        enter_payments(as_user)
     assert (moved(), _get_paid(world, invoice)) == (PAID, (0, 0))
     assert _get_transactions(world, invoice) == [(reference, "done")]
 
@@ -136,10 +78,10 @@ def test_told_late(as_user, facts, world, server, visit, moved):
     (end,) = _together(lambda: accountant("tour.invoice.pay", "action_apply", [window]))
     assert "on its way" in end.message
     assert moved() == OWED
-    _notice(server, reference)
+    notice(server, reference)
     # His page has waited for it.
     _land(client, invoice)
-    _post_process(as_user)
+    enter_payments(as_user)
     assert moved() == PAID
     assert _get_paid(world, invoice) == (0, 0)
 
@@ -153,11 +95,11 @@ def test_told_twice_at_once(as_user, facts, world, server, visit, moved):
     client.page.goto(f"{server.url}/my")
     ((reference, _state),) = _get_transactions(world, invoice)
     _together(
-        lambda: _notice(server, reference),
-        lambda: _notice(server, reference),
-        lambda: _post_process(as_user),
+        lambda: notice(server, reference),
+        lambda: notice(server, reference),
+        lambda: enter_payments(as_user),
     )
-    _post_process(as_user)
+    enter_payments(as_user)
     assert moved() == PAID
     assert _get_paid(world, invoice) == (0, 0)
 
@@ -173,8 +115,8 @@ def test_told_too_late(as_user, facts, world, server, visit, moved):
     window = _open_ours(accountant, invoice, world)
     accountant("tour.invoice.pay", "action_apply", [window])
     assert moved() == PAID
-    _notice(server, reference)
-    _post_process(as_user)
+    notice(server, reference)
+    enter_payments(as_user)
     assert _get_transactions(world, invoice) == [(reference, "done")]
     assert moved() == {
         "asset_current": 2 * TOTAL,

@@ -4,23 +4,13 @@ import time
 
 import pytest
 
+from .demo_provider import enter_payments, notice, run_cron
 from .test_at_once import _together
 from .test_money_at_once import _create_shown, _get_paid
-from .test_paying_online import _notice, _post_process, moved  # noqa: F401
 from .test_refunds_at_once import ONCE, TOTAL, _get_refunds, _open_refund
 
 # What came went: nothing is left on any account.
 SETTLED = {}
-
-
-def _get_id(admin, module, name):
-    (row,) = admin(
-        "ir.model.data",
-        "search_read",
-        domain=[("module", "=", module), ("name", "=", name)],
-        fields=["res_id"],
-    )
-    return row["res_id"]
 
 
 def _create_paid_online(as_user, facts, world, server):
@@ -45,8 +35,8 @@ def _create_paid_online(as_user, facts, world, server):
         "invoice_ids": [[6, 0, [invoice]]],
     }
     admin("payment.transaction", "create", vals_list=[values])
-    _notice(server, reference)
-    _post_process(as_user)
+    notice(server, reference)
+    enter_payments(as_user)
     assert _get_paid(world, invoice) == (0, 0)
     return invoice
 
@@ -64,21 +54,19 @@ def _refund_online(as_user, facts, world, server):
 
 
 def _send(as_user):
-    admin = as_user("admin")
-    cron = _get_id(admin, "tour_refund", "ir_cron_send")
-    return admin("ir.cron", "method_direct_trigger", [cron]) is not None
+    return run_cron(as_user, "tour_refund", "ir_cron_send")
 
 
 @pytest.mark.refusals
-def test_sent_and_told_twice(as_user, facts, world, server, moved):  # noqa: F811
+def test_sent_and_told_twice(as_user, facts, world, server, moved):
     invoice, _refund, reference = _refund_online(as_user, facts, world, server)
     _together(
         lambda: _send(as_user),
         lambda: _send(as_user),
-        lambda: _post_process(as_user),
+        lambda: enter_payments(as_user),
     )
-    _together(*2 * [lambda: _notice(server, reference)])
-    _post_process(as_user)
+    _together(*2 * [lambda: notice(server, reference)])
+    enter_payments(as_user)
     assert _get_refunds(world, invoice) == ONCE
     assert moved() == SETTLED
 
@@ -96,7 +84,7 @@ def _time_out(world, refund):
 
 
 @pytest.mark.refusals
-def test_answered_after_the_time_out(as_user, facts, world, server, moved):  # noqa: F811
+def test_answered_after_the_time_out(as_user, facts, world, server, moved):
     """Two notices, while an accountant gives it up: it went back, and once."""
     accountant = as_user("accountant")
     for _round in range(2):
@@ -106,16 +94,16 @@ def test_answered_after_the_time_out(as_user, facts, world, server, moved):  # n
         _send(as_user)
         assert _get_refunds(world, invoice)[0] == ["waiting"]
         _together(
-            lambda reference=reference: _notice(server, reference),
-            lambda reference=reference: _notice(server, reference),
+            lambda reference=reference: notice(server, reference),
+            lambda reference=reference: notice(server, reference),
             lambda refund=refund: accountant(
                 "tour.refund", "action_not_refunded", [refund]
             ),
-            lambda: _post_process(as_user),
+            lambda: enter_payments(as_user),
         )
         # The provider tells again until it is heard.
-        _notice(server, reference)
-        _post_process(as_user)
+        notice(server, reference)
+        enter_payments(as_user)
         assert _get_refunds(world, invoice) == ONCE
     assert moved() == SETTLED
 

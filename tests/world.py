@@ -5,6 +5,7 @@ secret has the word SECRET in it, so that a leak shows wherever it comes out.
 """
 
 import json
+from base64 import b64encode
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -279,6 +280,26 @@ def make_provider(env):
     return provider.journal_id.id
 
 
+def make_money(env, alpha, invoice):
+    """A payment of a client, a top-up and a refund that he asked for, a gift cheque."""
+    payment = env["account.payment"].create({"partner_id": alpha.id, "amount": 10})
+    topup = env["tour.topup"].create({"partner_id": alpha.id, "amount": 10})
+    values = {"move_id": invoice, "amount": 10, "by_client": True, "state": "asked"}
+    refund = env["tour.refund"]._as_mover().create(values)
+    cheque = env["tour.gift.cheque"].create({"partner_id": alpha.id, "value": 10})
+    return [*payment.ids, *topup.ids, *refund.ids, *cheque.ids]
+
+
+def make_archive(env, alpha):
+    """A file of the archive that a client sees."""
+    folder = env["tour.archive.folder"].create(
+        {"name": "Prices", "client_ids": alpha.ids}
+    )
+    values = {"folder_id": folder.id, "upload_name": "prices.txt"}
+    file = env["tour.archive.file"].create({**values, "upload": b64encode(b"100")})
+    return file.ids
+
+
 def make_payment_orders(env):
     """A file of scans, which nobody can read and people attach by hand."""
     writer, content = PdfWriter(), BytesIO()
@@ -343,6 +364,8 @@ def main(env):
         },
         "documents": make_documents(env, staff["own"], bookings["alpha_user"]),
         "cards": make_provider(env),
+        "archive": make_archive(env, companies["alpha"]),
+        "money": make_money(env, companies["alpha"], invoices["alpha"]),
         "payment_orders": make_payment_orders(env),
         "choices": choice.ids,
         "invoices": invoices,

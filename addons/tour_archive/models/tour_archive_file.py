@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from .tour_archive_rights import STAFF
 
@@ -11,14 +11,7 @@ class TourArchiveVersion(models.Model):
     _inherit = "tour.file.version.mixin"
     _description = "Version of a File in the Archive"
 
-    file_id = fields.Many2one(
-        comodel_name="tour.archive.file",
-        string="Archived file",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        index=True,
-    )
+    file_id = fields.Many2one(comodel_name="tour.archive.file", string="Archived file")
 
     _number_unique = models.Constraint(
         "UNIQUE(file_id, number)", "A file has one version of each number."
@@ -46,13 +39,7 @@ class TourArchiveFile(models.Model):
         related="folder_id.company_id", store=True, precompute=True, groups=STAFF
     )
     active = fields.Boolean(default=True, help="Clients don't see archived files.")
-    version_ids = fields.One2many(
-        comodel_name="tour.archive.version",
-        inverse_name="file_id",
-        string="Versions",
-        readonly=True,
-        groups=STAFF,
-    )
+    version_ids = fields.One2many(comodel_name="tour.archive.version", groups=STAFF)
     access_path = fields.Char(compute="_compute_access_path", string="Address")
 
     @api.depends("folder_id", "folder_id.rights_id")
@@ -97,19 +84,5 @@ class TourArchiveFile(models.Model):
         self.ensure_one()
         return self if self.own_rights else self.folder_id.rights_id
 
-    def _get_file(self):
-        """The attachment to read, in sudo; none if there is none."""
-        self.ensure_one()
-        return self._get_current_version().attachment_id
-
-    def action_open(self):
-        """Open the file in another tab."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self._get_file():
-            raise UserError(self.env._("There is no file yet. Upload one."))
-        return {
-            "type": "ir.actions.act_url",
-            "url": self.access_path,
-            "target": "new",
-        }
+    def _get_file_path(self):
+        return self.access_path

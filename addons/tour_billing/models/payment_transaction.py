@@ -1,9 +1,14 @@
 """What follows when a client has paid online for a booking."""
 
+import logging
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError, ValidationError
 
+from ..collecting import is_unanswered
+
+_logger = logging.getLogger(__name__)
 # So long a client may be on the provider's page before we take him to have left.
 PAGE_TIME = timedelta(hours=1)
 
@@ -53,6 +58,31 @@ class PaymentTransaction(models.Model):
     def _is_recent(self):
         since = fields.Datetime.now() - PAGE_TIME
         return bool(self.last_state_change and self.last_state_change > since)
+
+    def _ask_provider(self, send):
+        """Send a request; what is no clear answer is none.
+
+        In place of Odoo's `_charge_with_token` and `_refund`, which take a time-out for
+        a refusal.
+
+        :param send: makes the request
+        """
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._ensure_provider_is_not_disabled()
+                self._log_sent_message()
+                send()
+        except ValidationError as error:
+            if is_unanswered(error):
+                self._set_pending(state_message=str(error))
+            else:
+                self._set_error(str(error))
+        except UserError as error:
+            self._set_error(str(error))
+        except Exception as error:
+            _logger.exception("No answer to payment %s", self.reference)
+            self._set_pending(state_message=type(error).__name__)
 
     def _create_payment(self, **extra_create_values):
         """Let what was collected for one due row settle that row."""

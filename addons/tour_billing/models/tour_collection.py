@@ -9,18 +9,11 @@ repeated until somebody has found out how it ended.
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_amount
 
-from ..collecting import (
-    BY_TRANSACTION,
-    STATES,
-    Attempt,
-    Policy,
-    decide,
-    is_unanswered,
-)
+from ..collecting import BY_TRANSACTION, STATES, Attempt, Policy, decide
 
 _logger = logging.getLogger(__name__)
 
@@ -251,35 +244,13 @@ class TourCollection(models.Model):
         }
 
     def _ask_card(self):
-        """Send the request; what is no clear answer is none.
-
-        In place of Odoo's `_charge_with_token`, which takes a time-out for a refusal.
-        """
+        """Ask the provider, unless the attempt was answered meanwhile."""
         self.ensure_one()
         tx = self.transaction_id
         self._lock_request()
         tx.invalidate_recordset(["state"])
-        if tx.state != "draft":
-            return
-        try:
-            with self.env.cr.savepoint():
-                self._send_request()
-        except ValidationError as error:
-            if is_unanswered(error):
-                tx._set_pending(state_message=str(error))
-            else:
-                tx._set_error(str(error))
-        except UserError as error:
-            tx._set_error(str(error))
-        except Exception as error:
-            _logger.exception("No answer to payment %s", tx.reference)
-            tx._set_pending(state_message=type(error).__name__)
-
-    def _send_request(self):
-        tx = self.transaction_id
-        tx._ensure_provider_is_not_disabled()
-        tx._log_sent_message()
-        tx._send_payment_request()
+        if tx.state == "draft":
+            tx._ask_provider(tx._send_payment_request)
 
     def _enter_payment(self):
         """Enter at once what was paid; Odoo's own cron does so else."""

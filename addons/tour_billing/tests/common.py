@@ -114,17 +114,26 @@ class BillingCommon(BookingCommon):
             )
         )
 
-    @contextmanager
     def _answering(self, answer):
-        """Let the provider answer requests for payment: 'done', 'pending', an error
-        in words, or an exception that it raises.
+        """Let the provider answer requests for payment; see `_replying`.
 
         :return: list of the references that it was asked for
+        """
+        return self._replying("_send_payment_request", answer, "reference")
+
+    @contextmanager
+    def _replying(self, request, answer, name):
+        """Let the provider answer requests: 'done', 'pending', an error in words, or
+        an exception that it raises.
+
+        :param str request: the method that makes them
+        :param str name: a field of transactions
+        :return: list of what they had in that field
         """
         asked = []
 
         def send(tx):
-            asked.append(tx.reference)
+            asked.append(tx[name])
             if isinstance(answer, BaseException):
                 raise answer
             if answer == "done":
@@ -134,5 +143,5 @@ class BillingCommon(BookingCommon):
             else:
                 raise ValidationError(answer)
 
-        with patch.object(PaymentTransaction, "_send_payment_request", send):
+        with patch.object(PaymentTransaction, request, send):
             yield asked

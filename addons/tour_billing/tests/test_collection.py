@@ -85,12 +85,14 @@ class TestCollection(CollectionCommon):
         invoice = self._create_saved()
         commits, seen = self.commits, []
 
-        def note(collection):
-            seen.append((len(commits), collection.state))
+        def note(tx):
+            seen.append((len(commits), tx.collection_ids.state))
             raise OSError("cut off")
 
-        self.patch(type(self.env["tour.collection"]), "_send_request", note)
-        with mute_logger("odoo.addons.tour_billing.models.tour_collection"):
+        with (
+            patch.object(PaymentTransaction, "_send_payment_request", note),
+            mute_logger("odoo.addons.tour_billing.models.payment_transaction"),
+        ):
             self._run()
         # Its dates, its reminder, one commit to begin with, one with the attempt.
         self.assertEqual(seen, [(4, "no_answer")])

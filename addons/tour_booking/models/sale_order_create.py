@@ -9,9 +9,10 @@ from collections import defaultdict
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
 
 from odoo.addons.tour_partner.defaults import without_defaults
+
+from ..numbers import draw_numbers
 
 # Values given for a booking that others follow from.
 DECISIVE = (
@@ -114,17 +115,7 @@ class SaleOrder(models.Model):
         # In sudo: whoever may make a booking may draw a number.
         sequences = self.env["ir.sequence"].sudo().with_company(company)
         sequence = sequences.browse(self._get_booking_sequence_id(company.id))
-        if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequence.next_by_id() for _number in range(count)]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}",
-                count,
-            )
-        )
-        prefix, suffix = sequence._get_prefix_suffix()
-        return [f"{prefix}{number:0{sequence.padding}d}{suffix}" for (number,) in rows]
+        return draw_numbers(sequence, count)
 
     @api.model
     @tools.ormcache("company_id")

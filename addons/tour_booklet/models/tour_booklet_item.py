@@ -10,12 +10,7 @@ class TourBookletVersion(models.Model):
     _description = "Version of a Travel Document"
 
     file_id = fields.Many2one(
-        comodel_name="tour.booklet.item",
-        string="Travel document",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-        index=True,
+        comodel_name="tour.booklet.item", string="Travel document"
     )
 
     _number_unique = models.Constraint(
@@ -54,12 +49,7 @@ class TourBookletItem(models.Model):
         index="btree_not_null",
         help="Its current version is in the booklet.",
     )
-    version_ids = fields.One2many(
-        comodel_name="tour.booklet.version",
-        inverse_name="file_id",
-        string="Versions",
-        readonly=True,
-    )
+    version_ids = fields.One2many(comodel_name="tour.booklet.version")
 
     _document_unique = models.UniqueIndex(
         "(order_id, document_id) WHERE document_id IS NOT NULL",
@@ -168,10 +158,8 @@ class TourBookletItem(models.Model):
 
     # === Files === #
 
-    def _get_file(self):
-        """The attachment to read, in sudo; none if there is none."""
-        self.ensure_one()
-        return self._get_current_version().attachment_id
+    def _get_file_path(self):
+        return self.order_id._get_booklet_path(self)
 
     def _get_sha256(self):
         """Of the bytes that are in the booklet now; empty if there are none."""
@@ -179,18 +167,6 @@ class TourBookletItem(models.Model):
         if self.document_id:
             return version_sudo.file_checksum
         return version_sudo.sha256
-
-    def action_open(self):
-        """Show the file in another tab."""
-        self.ensure_one()
-        self.check_access("read")
-        if not self._get_file():
-            raise UserError(self.env._("There is no file yet. Upload one."))
-        return {
-            "type": "ir.actions.act_url",
-            "url": self.order_id._get_booklet_path(self),
-            "target": "new",
-        }
 
     def action_archive_item(self):
         """Take the documents out of the booklet; their files stay."""

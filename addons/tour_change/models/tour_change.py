@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
+from odoo.addons.tour_booking.numbers import draw_numbers
 from odoo.addons.tour_partner.defaults import without_defaults
 
 from ..change_states import EDITABLE, MOVER, OPEN, STATES
@@ -415,17 +415,7 @@ class TourChange(models.Model):
         # In sudo: whoever may ask for a change may draw a number.
         sequence = self.env["ir.sequence"].sudo()
         sequence = sequence.search([("code", "=", "tour.change")], limit=1)
-        if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequence.next_by_id() for _number in range(count)]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, %s)",
-                f"ir_sequence_{sequence.id:03d}",
-                count,
-            )
-        )
-        prefix, suffix = sequence._get_prefix_suffix()
-        return [f"{prefix}{number:0{sequence.padding}d}{suffix}" for (number,) in rows]
+        return draw_numbers(sequence, count)
 
     # === Made by others === #
 

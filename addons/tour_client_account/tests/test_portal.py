@@ -131,7 +131,7 @@ class TestAccountPortal(AccountCommon, RefundPortalCommon):
             ({"date_from": "2026-02-30"}, "From: enter a day"),
             ({"date_to": "x%00"}, "To: enter a day"),
             ({"date_to": "2026-05-31"}, "To: the period ends before"),
-            ({"currency": "XXX"}, "Currency: choose"),
+            ({"currency": "ZZZ"}, "Currency: choose"),
             ({"currency": ""}, "Currency: choose"),
         ):
             answer = self._statement("pdf", **asked)

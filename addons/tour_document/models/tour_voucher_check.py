@@ -1,7 +1,8 @@
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from odoo import api, fields, models
+
+from ..network import get_network
 
 # Of one address, in an hour: a hotel's reception, and those who try codes.
 MAX_CHECKS = 300
@@ -37,7 +38,7 @@ class TourVoucherCheck(models.Model):
         self.sudo().create(
             {
                 "date": fields.Datetime.now(),
-                "address": self._get_network(address),
+                "address": get_network(address),
                 "is_known": is_known,
             }
         )
@@ -50,7 +51,7 @@ class TourVoucherCheck(models.Model):
         """
         groups = self.sudo()._read_group(
             [
-                ("address", "=", self._get_network(address)),
+                ("address", "=", get_network(address)),
                 ("date", ">", fields.Datetime.now() - timedelta(minutes=MINUTES)),
             ],
             ["is_known"],
@@ -58,17 +59,6 @@ class TourVoucherCheck(models.Model):
         )
         counts = dict(groups)
         return sum(counts.values()) >= MAX_CHECKS or counts.get(False, 0) >= MAX_UNKNOWN
-
-    @api.model
-    def _get_network(self, address):
-        """The address as it is counted: of IPv6, where one has many, the network."""
-        try:
-            known = ip_address(address or "")
-        except ValueError:
-            return "unknown"
-        if isinstance(known, IPv6Address):
-            return ":".join(known.exploded.split(":")[:4]) + "::/64"
-        return str(known)
 
     @api.autovacuum
     def _gc_old(self):

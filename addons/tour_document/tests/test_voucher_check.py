@@ -276,7 +276,8 @@ class TestVoucherCheck(HttpCase, TourDocumentCommon):
             ("nonsense", "unknown"),
             (None, "unknown"),
         ):
-            self.assertEqual(checks._get_network(address), network)
+            checks._note(address, True)
+            self.assertEqual(checks.search([], limit=1).address, network)
 
     def test_old_checks_are_forgotten(self):
         checks = self.env[CHECK]

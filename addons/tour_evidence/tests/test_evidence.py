@@ -2,7 +2,6 @@ import io
 import json
 import tracemalloc
 import zipfile
-from base64 import b64encode
 from hashlib import sha256
 from tempfile import TemporaryFile
 
@@ -11,41 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.tour_document.tests.common import TourDocumentCommon
-
-TICKET = b"%PDF-1.4 ticket %%EOF"
-
-
-class EvidenceCommon(TourDocumentCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.head = cls.users["head"]
-        cls.director = cls.users["director"]
-        cls.contract = cls._make("contract")
-        cls.sheet = cls._make("booking_sheet")
-        (cls.contract | cls.sheet).action_open_to_client()
-        cls.contract.with_user(cls.client_user).action_client_agree(1)
-        cls.stay.price_unit = 20000.0
-        cls.sheet._draw()
-        cls.env["tour.booklet.item"].create(
-            {
-                "order_id": cls.order.id,
-                "upload": b64encode(TICKET),
-                "upload_name": "ticket.pdf",
-            }
-        )
-        cls.order._move_to("accepted")
-        cls.order.message_post(
-            body="We agreed by phone.",
-            subject="../../Call",
-            attachments=[("../../evil.txt", b"attached")],
-        )
-
-    def _make_zip(self, user):
-        file = io.BytesIO()
-        self.order.with_user(user)._write_evidence(file)
-        return zipfile.ZipFile(file)
+from .common import TICKET, EvidenceCommon
 
 
 @tagged("post_install", "-at_install")
@@ -245,15 +210,6 @@ class TestEvidenceOfMoney(EvidenceCommon):
             }
         )
 
-    def _read_money(self, user):
-        """All tables and files of the money, by path."""
-        archive = self._make_zip(user)
-        return {
-            name: archive.read(name).decode("utf-8-sig")
-            for name in archive.namelist()
-            if name.startswith("money/")
-        }
-
     def _pay(self):
         """A payment that is matched with the bill afterwards, by hand."""
         journal = self.env["account.journal"].search(
@@ -300,31 +256,6 @@ class TestEvidenceOfMoney(EvidenceCommon):
         text = "".join(f"{k} {v}" for k, v in self._read_money(self.head).items())
         for secret in (self.bill.name, "B-1207", "12800", "BY-HAND", "bill.pdf"):
             self.assertNotIn(secret, text)
-
-    def test_payment_orders(self):
-        if "tour.payment.order" not in self.env:
-            self.skipTest("Payment orders are not installed.")
-        content = [("orders.pdf", b"%PDF-1.4")]
-        file = self.env["tour.payment.order.file"]._receive(self.company, content)
-        orders = self.env["tour.payment.order"]._as_mover()
-        orders.create(
-            {
-                "file_id": file.id,
-                "identity": "15",
-                "number": "15",
-                "date": "2026-10-05",
-                "amount": 12800,
-                "payee_tax_id": "7707083893",
-                "purpose": "@Stay",
-                "is_executed": True,
-                "state": "attached",
-                "order_id": self.order.id,
-            }
-        )
-        table = self._read_money(self.director)["money/Payment orders.csv"]
-        row = table.splitlines()[1]
-        self.assertIn("15,2026-10-05,12800.00,", row)
-        self.assertIn(",7707083893,'@Stay,yes,", row)
 
 
 @tagged("post_install", "-at_install")

@@ -16,7 +16,7 @@ STAFF = "base.group_user"
 class TourFileVersionMixin(models.AbstractModel):
     """The bytes of a file as they were once.
 
-    A model of its own adds ``file_id``, a ``Many2one`` to the record that has the file.
+    A model of its own says whose: which model ``file_id`` leads to.
     Versions are only added, by :meth:`tour.file.mixin._put`; nobody has the right to
     change one.
     """
@@ -26,6 +26,14 @@ class TourFileVersionMixin(models.AbstractModel):
     _order = "number desc, id desc"
     _rec_name = "number"
 
+    file_id = fields.Many2one(
+        comodel_name="tour.file.mixin",
+        string="Record",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
     number = fields.Integer(string="Version", required=True, readonly=True)
     attachment_id = fields.Many2one(
         comodel_name="ir.attachment",
@@ -52,7 +60,8 @@ class TourFileVersionMixin(models.AbstractModel):
 class TourFileMixin(models.AbstractModel):
     """A record with a file: other bytes make a new version, the same bytes none.
 
-    A model of its own adds ``version_ids``, a ``One2many`` to its model of versions.
+    A model of its own names that of its versions in ``version_ids``, and says where the
+    file is read (see `_get_file_path`).
     """
 
     _name = "tour.file.mixin"
@@ -78,6 +87,12 @@ class TourFileMixin(models.AbstractModel):
     changed_on = fields.Datetime(compute="_compute_version", compute_sudo=True)
     file_size = fields.Integer(
         compute="_compute_version", compute_sudo=True, string="Size"
+    )
+    version_ids = fields.One2many(
+        comodel_name="tour.file.version.mixin",
+        inverse_name="file_id",
+        string="Versions",
+        readonly=True,
     )
 
     # === Computes === #
@@ -120,6 +135,27 @@ class TourFileMixin(models.AbstractModel):
         self.ensure_one()
         # In sudo: who may read the record is shown its newest file, not the versions.
         return self.sudo().version_ids.sorted("number", reverse=True)[:1]
+
+    def _get_file(self):
+        """The attachment to read, in sudo; none if there is none."""
+        self.ensure_one()
+        return self._get_current_version().attachment_id
+
+    def _get_file_path(self):
+        """The address at which whoever may read the record reads its file."""
+        raise NotImplementedError
+
+    def action_open(self):
+        """Open the file in another tab."""
+        self.ensure_one()
+        self.check_access("read")
+        if not self._get_file():
+            raise UserError(self.env._("There is no file yet. Upload one."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._get_file_path(),
+            "target": "new",
+        }
 
     def _put(self, name, content):
         """Keep ``content`` as the next version, unless it is what is there.

@@ -165,7 +165,7 @@ class TestBookings(ImportCommon):
             [*good, "", ""],
             [*good[:4], "03.07.2026", "01.07.2026", "5", "", ""],
             ["B-3", "Nobody", "Alpina", "Attic", *good[4:], "", ""],
-            ["B-4", *good[1:], "XXX", ""],
+            ["B-4", *good[1:], "ZZZ", ""],
             ["B-5", *good[1:], "", "nobody@tour.example"],
             ["B-6", "Metran", "Alpina", "Standard", "31.02.2026", "", "five", "", ""],
         ]
@@ -179,7 +179,7 @@ class TestBookings(ImportCommon):
                 (3, "Check-out", "01.07.2026", "departure_before_arrival"),
                 (4, "Client", "Nobody", "unknown_client"),
                 (4, "Room type", "Attic", "unknown_room"),
-                (5, "Currency", "XXX", "currency"),
+                (5, "Currency", "ZZZ", "currency"),
                 (6, "Manager", "nobody@tour.example", "unknown_manager"),
                 (7, "Check-in", "31.02.2026", "date"),
                 (7, "Price", "five", "number"),

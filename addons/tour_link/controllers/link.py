@@ -3,6 +3,8 @@
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.tour_document.controllers import voucher
+
 from .. import uploads
 
 # A bill and what goes around it; more is refused before it is read.
@@ -10,15 +12,11 @@ MAX_REQUEST = uploads.MAX_SIZE + 512 * 1024
 # The address holds the token: it must reach no other site, cache or search engine.
 # Pages have no scripts at all.
 HEADERS = {
-    "Cache-Control": "no-store",
+    **voucher.HEADERS,
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
         " base-uri 'none'; frame-ancestors 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
 

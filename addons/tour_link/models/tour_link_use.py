@@ -1,8 +1,9 @@
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from odoo.addons.tour_document.network import get_network
 
 from .. import tokens
 from .tour_link import NO_ACCESS
@@ -63,7 +64,7 @@ class TourLinkUse(models.Model):
                 "date": fields.Datetime.now(),
                 "link_id": link.id,
                 "act": act,
-                "address": self._get_network(address),
+                "address": get_network(address),
                 "token_hash": tokens.digest(token),
             }
         )
@@ -76,7 +77,7 @@ class TourLinkUse(models.Model):
         allowed are not even written down.
         """
         now = fields.Datetime.now()
-        key, network = tokens.digest(token), self._get_network(address)
+        key, network = tokens.digest(token), get_network(address)
         token_from = now - timedelta(minutes=TOKEN_MINUTES)
         address_from = now - timedelta(minutes=ADDRESS_MINUTES)
         ((of_token, of_address, unknown),) = self.env.execute_query(
@@ -100,17 +101,6 @@ class TourLinkUse(models.Model):
             or of_address >= MAX_OF_ADDRESS
             or unknown >= MAX_UNKNOWN
         )
-
-    @api.model
-    def _get_network(self, address):
-        """The address as it is counted: of IPv6, where one has many, the network."""
-        try:
-            known = ip_address(address or "")
-        except ValueError:
-            return "unknown"
-        if isinstance(known, IPv6Address):
-            return ":".join(known.exploded.split(":")[:4]) + "::/64"
-        return str(known)
 
     @api.autovacuum
     def _gc_old(self):

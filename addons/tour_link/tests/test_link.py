@@ -99,10 +99,15 @@ class TestLink(LinkCommon):
         self.assertFalse(self.env["tour.link"]._find(token))
 
     def test_address_is_counted_by_its_network(self):
-        get = self.env["tour.link.use"]._get_network
-        self.assertEqual(get("10.1.2.3"), "10.1.2.3")
-        self.assertEqual(get("2001:db8:1:2:3:4:5:6"), "2001:0db8:0001:0002::/64")
-        self.assertEqual(get("no address"), "unknown")
+        link, token = self._make_link()
+        uses = self.env["tour.link.use"]
+        for address, network in (
+            ("10.1.2.3", "10.1.2.3"),
+            ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002::/64"),
+            ("no address", "unknown"),
+        ):
+            uses._log(link, token, address, "open")
+            self.assertEqual(uses.search([], limit=1, order="id desc").address, network)
 
     def test_old_addresses_are_forgotten(self):
         link, token = self._make_link()

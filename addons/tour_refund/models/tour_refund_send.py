@@ -9,9 +9,8 @@ import logging
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from odoo.addons.tour_billing.collecting import is_unanswered
 from odoo.addons.tour_partner.defaults import plain
 
 from ..refund_states import MOVER, outcome
@@ -98,7 +97,7 @@ class TourRefund(models.Model):
         # From here on the provider may be asked: what we ask is kept first.
         cron._commit_progress()
         for tx in self.transaction_ids.filtered(lambda tx: tx.state == "draft"):
-            self._ask_provider(tx)
+            tx._ask_provider(tx._send_refund_request)
             cron._commit_progress()
         for tx in self.transaction_ids:
             self._enter_payment(tx)
@@ -116,27 +115,6 @@ class TourRefund(models.Model):
         self.transaction_ids._set_error(fault)
         self._follow_transactions()
         return False
-
-    def _ask_provider(self, tx):
-        """Send the request; what is no clear answer is none.
-
-        In place of Odoo's `_refund`, which takes a time-out for a refusal.
-        """
-        try:
-            with self.env.cr.savepoint():
-                tx._ensure_provider_is_not_disabled()
-                tx._log_sent_message()
-                tx._send_refund_request()
-        except ValidationError as error:
-            if is_unanswered(error):
-                tx._set_pending(state_message=str(error))
-            else:
-                tx._set_error(str(error))
-        except UserError as error:
-            tx._set_error(str(error))
-        except Exception as error:
-            _logger.exception("No answer to refund %s", tx.reference)
-            tx._set_pending(state_message=type(error).__name__)
 
     def _enter_payment(self, tx):
         """Enter at once what has its answer; Odoo's own cron does so else."""

@@ -1,11 +1,9 @@
 from contextlib import contextmanager
-from unittest.mock import patch
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.payment.models.payment_provider import PaymentProvider
-from odoo.addons.payment.models.payment_transaction import PaymentTransaction
 from odoo.addons.tour_billing.tests.common import BillingCommon
 
 
@@ -104,25 +102,9 @@ class RefundCommon(BillingCommon):
         self.env.flush_all()
         self.env["tour.refund"]._cron_send()
 
-    @contextmanager
     def _refunding(self, answer):
-        """Let the provider answer requests: 'done', 'pending', an error in words, or
-        an exception that it raises.
+        """Let the provider answer requests for refunds; see `_replying`.
 
         :return: list of the amounts that it was asked for
         """
-        asked = []
-
-        def send(tx):
-            asked.append(tx.amount)
-            if isinstance(answer, BaseException):
-                raise answer
-            if answer == "done":
-                tx._set_done()
-            elif answer == "pending":
-                tx._set_pending()
-            else:
-                raise ValidationError(answer)
-
-        with patch.object(PaymentTransaction, "_send_refund_request", send):
-            yield asked
+        return self._replying("_send_refund_request", answer, "amount")

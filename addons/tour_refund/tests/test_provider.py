@@ -93,7 +93,7 @@ class TestProvider(RefundCommon):
         self._refund(refund.move_id, how="hand")
         self.assertEqual(refund.move_id.client_payment_state, "refunded")
 
-    @mute_logger("odoo.addons.tour_refund.models.tour_refund_send")
+    @mute_logger("odoo.addons.tour_billing.models.payment_transaction")
     def test_no_answer(self):
         """It may have gone back: nothing more can, until somebody looked."""
         refund = self._start()
