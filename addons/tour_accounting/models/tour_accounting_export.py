@@ -59,7 +59,6 @@ class TourAccountingExport(models.Model):
         readonly=True,
         default="waiting",
         index=True,
-        tracking=True,
     )
     failure = fields.Char(string="Why not", readonly=True)
     # How far it is: place among the searches, and the record there.
@@ -96,7 +95,7 @@ class TourAccountingExport(models.Model):
         readonly=True,
     )
     item_count = fields.Integer(string="Number of documents", compute="_compute_counts")
-    new_count = fields.Integer(string="New", compute="_compute_counts")
+    new_count = fields.Integer(string="New documents", compute="_compute_counts")
     correction_count = fields.Integer(string="Corrections", compute="_compute_counts")
     cancellation_count = fields.Integer(
         string="Cancellations", compute="_compute_counts"

@@ -36,9 +36,10 @@ class TourAccountingExport(models.Model):
         cron = self.env["ir.cron"]
         waiting = self.search([("state", "in", OPEN)], order="id")
         cron._commit_progress(remaining=len(waiting))
-        for export in waiting:
-            done = export._work()
-            if not cron._commit_progress(int(done)):
+        for place, export in enumerate(waiting, 1):
+            over = export._work()
+            left = len(waiting) - place + (not over)
+            if not cron._commit_progress(1, remaining=left):
                 break
 
     @api.model
@@ -73,7 +74,7 @@ class TourAccountingExport(models.Model):
     # === One export === #
 
     def _work(self):
-        """Make one export; True when it needs no more turns."""
+        """Make one export; False when time was over before it was made."""
         company = self.company_id
         export = self.with_company(company).with_context(
             allowed_company_ids=company.ids, lang=company.partner_id.lang
@@ -90,11 +91,11 @@ class TourAccountingExport(models.Model):
                 export.env._("A sheet has no room for so many rows. Take CSV.")
             )
         except (psycopg2.OperationalError, psycopg2.errors.UniqueViolation) as error:
-            # Somebody else is at it: the next turn goes on from what was committed.
+            # Somebody else is at it, or gave it up: a later run looks again, and goes
+            # on from what was committed.
             self.env.cr.rollback()
             _logger.info("Export %s is made later: %s", self.id, error)
             export._take_try_back()
-            return False
         except Exception as error:
             self.env.cr.rollback()
             _logger.exception("Export %s to accounting failed", self.id)
@@ -125,7 +126,7 @@ class TourAccountingExport(models.Model):
         cron = self.env["ir.cron"]
         while self.state in ("waiting", "reading"):
             self._take_chunk()
-            left = cron._commit_progress()
+            left = cron._commit_progress(1, remaining=1)
             # Memory is that of one piece, however many there are.
             self.env.invalidate_all()
             if not left:
