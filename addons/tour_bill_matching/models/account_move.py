@@ -35,7 +35,7 @@ class AccountMove(models.Model):
         groups=STAFF,
     )
     tour_bill_matched_amount = fields.Monetary(
-        string="Matched",
+        string="Matched with services",
         compute="_compute_tour_bill_matched",
         store=True,
         copy=False,
