@@ -51,7 +51,7 @@ class Queue:
         self.name = f"{pair.tour}_queue"
         self.source = pair.tour
         self.server = self.log = None
-        self.keys = []
+        self.keys, self.bills = [], []
 
     def __enter__(self):
         odoo_process.release(self.source)
@@ -88,14 +88,18 @@ class Queue:
         [(bill,)] = self.sql(
             "SELECT min(id) FROM account_move WHERE move_type = 'in_invoice'"
         )
-        [(there,)] = self.sql(
-            "SELECT count(*) FROM account_move WHERE sequence_prefix = 'QUEUE/'"
+        self.bills += copy_bills(self.sql, bill, count - len(self.bills))
+        # Whatever else waits there is none of this queue.
+        self.sql(
+            "UPDATE account_move SET tour_bill_state = 'closed'"
+            " WHERE tour_bill_state = 'accounting' AND id <> ALL(%s)",
+            self.bills,
         )
-        copy_bills(self.sql, bill, count - there)
         self.sql(
             "UPDATE account_move SET tour_bill_pay_date = %s - (id %% 10)::int"
-            " WHERE sequence_prefix = 'QUEUE/'",
+            " WHERE id = ANY(%s)",
             date.today(),
+            self.bills,
         )
         self.reset()
         self.sql("VACUUM (ANALYZE) account_move")
@@ -105,8 +109,9 @@ class Queue:
         self.sql(
             "UPDATE account_move SET tour_bill_state = 'accounting',"
             " tour_bill_holder_id = NULL, tour_bill_held_until = NULL"
-            " WHERE sequence_prefix = 'QUEUE/' AND (tour_bill_holder_id IS NOT NULL"
-            " OR tour_bill_state IS DISTINCT FROM 'accounting')"
+            " WHERE id = ANY(%s) AND (tour_bill_holder_id IS NOT NULL"
+            " OR tour_bill_state IS DISTINCT FROM 'accounting')",
+            self.bills,
         )
         self.sql("VACUUM account_move")
 
@@ -159,7 +164,7 @@ def _make_keys(env):
         [
             {
                 "name": f"Queue {n}",
-                "login": f"queue{n}",
+                "login": f"bench_q{n}",
                 "group_ids": [(6, 0, group.ids)],
             }
             for n in range(ACCOUNTANTS)

@@ -67,7 +67,7 @@ class Office:
             except Exception as fault:  # noqa: BLE001 - told at the end.
                 self.faults.append((login, repr(fault)))
 
-        thread = threading.Thread(target=run)
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         return thread
 
