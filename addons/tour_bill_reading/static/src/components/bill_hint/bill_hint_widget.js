@@ -40,7 +40,14 @@ export class BillHintWidget extends Component {
 
     get title() {
         const {why, rival} = this.hint;
-        return [`${this.level.name}: ${why}`, rival].filter(Boolean).join("\n");
+        const wait = this.hint.partner_id && !this.canFill;
+        return [
+            `${this.level.name}: ${why}`,
+            rival,
+            wait && _t("Choose its owner as supplier first."),
+        ]
+            .filter(Boolean)
+            .join("\n");
     }
 
     onFill() {
