@@ -47,7 +47,8 @@ class AccountMove(models.Model):
                 "invoice_date": False,
                 "tour_order_ids": bookings.ids,
                 "tour_bill_state": "uploaded",
-                "tour_bill_user_id": self.env.uid,
+                # A supplier may send it himself, by his private link.
+                "tour_bill_user_id": self.env.uid if not self.env.user.share else False,
                 "tour_bill_checksum": file.checksum,
             }
         )
