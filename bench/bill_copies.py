@@ -1,11 +1,8 @@
 """Copies of a supplier's bill, made by SQL: as many as there are, in seconds."""
 
-# What belongs to a bill, by the column that says to which.
-_ROWS = {
-    "account_move_line": "move_id",
-    "tour_bill_event": "move_id",
-    "tour_order_bill_rel": "move_id",
-}
+# What belongs to a bill. Its bookings stay its own: no booking has thousands of bills,
+# and the costs of one that had would be added up anew with each act.
+_TABLES = ("account_move_line", "tour_bill_event")
 
 
 def copy_bills(run, bill, count):
@@ -37,19 +34,18 @@ def copy_bills(run, bill, count):
         " WHERE sequence_prefix = 'QUEUE/'"
     )
     ids = [row[0] for row in run(statement, last + 1, last + count, bill)]
-    for table, column in _ROWS.items():
-        _copy_rows(run, table, column, bill, ids)
+    for table in _TABLES:
+        _copy_rows(run, table, bill, ids)
     return ids
 
 
-def _copy_rows(run, table, column, bill, ids):
-    names = [name for name in _get_columns(run, table) if name != column]
+def _copy_rows(run, table, bill, ids):
+    names = [name for name in _get_columns(run, table) if name != "move_id"]
     picked = ", ".join(f'r."{name}"' for name in names)
-    order = "copy" if table == "tour_order_bill_rel" else "copy, r.id"
     run(
-        f"INSERT INTO {table} ({_join([column, *names])}) SELECT copy, {picked}"
-        f" FROM unnest(%s) AS copy, {table} AS r WHERE r.{column} = %s"
-        f" ORDER BY {order}",
+        f"INSERT INTO {table} ({_join(['move_id', *names])}) SELECT copy, {picked}"
+        f" FROM unnest(%s::int[]) AS copy, {table} AS r WHERE r.move_id = %s"
+        " ORDER BY copy, r.id",
         ids,
         bill,
     )
