@@ -7,6 +7,7 @@ is put forward.
 import base64
 import io
 import itertools
+import uuid
 from datetime import date
 
 import pytest
@@ -25,7 +26,8 @@ SUMS = itertools.count(1000)
 def _draw_pdf():
     writer, content = PdfWriter(), io.BytesIO()
     writer.add_blank_page(width=595, height=842)
-    writer.add_metadata({"/Subject": f"bill {next(NUMBERS)}"})
+    # The same file would be the same bill.
+    writer.add_metadata({"/Subject": uuid.uuid4().hex})
     writer.write(content)
     return base64.b64encode(content.getvalue()).decode()
 
