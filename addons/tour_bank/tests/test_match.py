@@ -294,3 +294,7 @@ class TestMatch(BankCommon):
         for user in (self.accountant, self.head, self.director):
             form = Form(line.with_user(user), view)
             self.assertEqual(form.amount, 10.0)
+        Wizard = self.env["tour.bank.match"].with_user(self.accountant)
+        window = Form(Wizard.with_context(default_line_id=line.id))
+        self.assertEqual(window.amount, 10.0)
+        self.assertEqual(window.only_partner_id, self.client_company)

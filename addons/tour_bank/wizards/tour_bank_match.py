@@ -36,7 +36,7 @@ class TourBankMatch(models.TransientModel):
         domain="[('company_id', '=', company_id), ('currency_id', '=', currency_id),"
         " ('parent_state', '=', 'posted'), ('reconciled', '=', False),"
         " ('account_id.reconcile', '=', True), ('amount_residual', '!=', 0),"
-        " ('partner_id', 'child_of', only_partner_id and [only_partner_id] or [])]",
+        " ('partner_id', '=?', only_partner_id)]",
     )
     chosen_amount = fields.Monetary(
         string="Chosen", compute="_compute_chosen_amount", compute_sudo=True
@@ -52,7 +52,7 @@ class TourBankMatch(models.TransientModel):
     @api.depends("line_id")
     def _compute_only_partner_id(self):
         for wizard in self:
-            wizard.only_partner_id = wizard.line_id.partner_id
+            wizard.only_partner_id = wizard.line_id.partner_id.commercial_partner_id
 
     @api.depends("aml_ids")
     def _compute_chosen_amount(self):
