@@ -250,7 +250,8 @@ class AccountMove(models.Model):
             .search_fetch(
                 [
                     ("move_id", "in", self.ids),
-                    ("payment_id.state", "=", "in_process"),
+                    # Odoo says 'paid' at once where the entry is on the bank account.
+                    ("payment_id.state", "in", ("in_process", "paid")),
                     ("payment_id.tour_bill_confirmed_on", "=", False),
                 ],
                 ["move_id", "amount", "act", "payment_id"],

@@ -110,6 +110,22 @@ class TestMoney(BillCommon):
         self.assertEqual(bill.tour_bill_state, "ordered")
         self.assertEqual(bill.tour_bill_ordered_amount, 10000.0)
 
+    def test_ordered_is_not_paid_where_no_account_is_between(self):
+        lines = self.main_bank.outbound_payment_method_line_ids
+        lines.payment_account_id = self.main_bank.default_account_id
+        bill = self._create_ordered()
+        self.assertEqual(bill.tour_bill_event_ids.payment_id.state, "paid")
+        self.assertRecordValues(
+            bill,
+            [
+                {
+                    "tour_bill_state": "ordered",
+                    "tour_bill_ordered_amount": 10000.0,
+                    "tour_bill_paid_amount": 0.0,
+                }
+            ],
+        )
+
     def test_the_bank_confirms_a_payment_once(self):
         bill = self._create_ordered()
         payment = bill.tour_bill_event_ids.payment_id
