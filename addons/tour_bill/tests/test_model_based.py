@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     rule,
     run_state_machine_as_test,
@@ -236,6 +237,39 @@ class Lives(RuleBasedStateMachine):
 
     # === What happens === #
 
+    @initialize(preparers=st.lists(st.sampled_from(STAFF), min_size=2, max_size=2))
+    def some_are_handed_over_already(self, preparers):
+        for bill, preparer in zip(self.bills[1:], preparers, strict=True):
+            self._do(bill, preparer, "prepare")
+            self._do(bill, preparer, "hand_over")
+
+    @rule(
+        actor=st.sampled_from(DIRECTORS),
+        part=st.sampled_from([1.0, 0.5, 2.0]),
+        again=st.booleans(),
+    )
+    def a_director_speaks(self, actor, part, again):
+        """Of all that he has; perhaps once more, as if he had not spoken yet."""
+        for bill in self.bills:
+            if bill.state == "director":
+                self._do(bill, actor, "approve", part=part)
+                if again:
+                    self._do(bill, actor, "approve", part=1 / part)
+
+    @rule(part=st.sampled_from([1.0, 0.5]))
+    def work_goes_on(self, part):
+        """Each bill is taken a step nearer to its end by somebody who may."""
+        steps = ("prepare", "hand_over", "approve", "order")
+        for bill in self.bills:
+            if bill.state == "ordered":
+                self._hear(bill, bill.waiting[0])
+                continue
+            for act, actor in ((act, actor) for act in steps for actor in PEOPLE):
+                able = act != "approve" or bill.may_approve(actor, bill.asked * part)
+                if bill.may(act, actor) and able:
+                    self._do(bill, actor, act, part=part)
+                    break
+
     @rule(data=st.data())
     def somebody_does_what_he_may(self, data):
         choices = [
@@ -269,6 +303,9 @@ class Lives(RuleBasedStateMachine):
 
     @rule(actor=st.sampled_from(PEOPLE), queue=st.sampled_from([*QUEUES]))
     def somebody_asks_for_the_next(self, actor, queue):
+        self._ask_next(actor, queue)
+
+    def _ask_next(self, actor, queue):
         Move = self._as(actor, self.case.env["account.move"])
         allowed = actor in QUEUES[queue]
         dealt = self._try(allowed, lambda: Move._deal_bill(queue))
@@ -281,6 +318,17 @@ class Lives(RuleBasedStateMachine):
         self.case.assertEqual(dealt.id, expected.record.id if expected else False)
         if expected:
             expected.holder = actor
+
+    @rule(director=st.sampled_from(DIRECTORS), accountant=st.sampled_from(ACCOUNTANTS))
+    def somebody_grabs_what_is_dealt_to_another(self, director, accountant):
+        self._ask_next(director, "director")
+        self._ask_next(accountant, "accounting")
+        for bill in self.bills:
+            for actor in QUEUES.get(bill.state, ()) if bill.holder else ():
+                if actor != bill.holder:
+                    for act in (a for a, state in MAY if state == bill.state):
+                        if not bill.may(act, actor):
+                            self._do(bill, actor, act)
 
     @rule(number=st.integers(0, len(SUMS) - 1), actor=st.sampled_from(PEOPLE))
     def somebody_gives_it_back(self, number, actor):
@@ -305,15 +353,23 @@ class Lives(RuleBasedStateMachine):
             return
         bill = data.draw(st.sampled_from(bills))
         key = data.draw(st.sampled_from(sorted(bill.orders)))
-        payment = self._as("accountant", self.case.env["account.payment"].browse(key))
-        if paid and not bill.orders[key][1]:
-            payment._confirm_bill_payments()
-            bill.hear([key])
-        elif not paid and bill.orders[key][1]:
+        if paid:
+            self._hear(bill, key)
+        elif bill.orders[key][1]:
+            payment = self._get_payment(key)
             payment._unconfirm_bill_payments("the bank took it back")
             bill.unhear([key])
-        elif paid:
-            self.case.assertFalse(payment._confirm_bill_payments())
+
+    def _get_payment(self, key):
+        return self._as("accountant", self.case.env["account.payment"].browse(key))
+
+    def _hear(self, bill, key):
+        """The bank says it; the second time it says nothing new."""
+        moved = self._get_payment(key)._confirm_bill_payments()
+        if bill.orders[key][1]:
+            self.case.assertFalse(moved)
+        else:
+            bill.hear([key])
 
     # === What is so, whatever happens === #
 
