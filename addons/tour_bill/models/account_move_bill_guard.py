@@ -51,19 +51,3 @@ class AccountMove(models.Model):
                     )
                 )
         return super()._post(soft=soft)
-
-
-class AccountPaymentRegister(models.TransientModel):
-    _inherit = "account.payment.register"
-
-    def _create_payments(self):
-        """Refuse to pay a bill past those who approve it."""
-        bills = self.line_ids.move_id.sudo().filtered("tour_bill_state")
-        if bills and not bills._is_bill_mover():
-            raise UserError(
-                self.env._(
-                    "%(bills)s: paid by 'Payment order made' only, once approved.",
-                    bills=", ".join(bill._get_bill_name() for bill in bills),
-                )
-            )
-        return super()._create_payments()

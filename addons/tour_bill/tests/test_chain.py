@@ -64,7 +64,7 @@ class TestChain(BillCommon):
         return found.sudo()
 
     def _as_accountant(self, record):
-        return record.sudo(False).with_user(self.accountant).with_context({})
+        return record.sudo(False).with_user(self.accountant)
 
     def assertLeads(self, record, method, target):
         action = getattr(self._as_accountant(record), method)()

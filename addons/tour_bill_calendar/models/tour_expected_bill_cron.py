@@ -19,7 +19,7 @@ class TourExpectedBill(models.Model):
     def _cron_expect(self):
         """Work out what is expected anew, in batches; remind of what is late."""
         cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             own = self.with_company(company).with_context(
                 allowed_company_ids=company.ids
             )

@@ -113,10 +113,11 @@ class AccountMove(models.Model):
     @api.depends("tour_bill_setoff_amount")
     def _compute_tour_bill_amounts(self):
         """What was set off was not paid."""
-        super()._compute_tour_bill_amounts()
+        result = super()._compute_tour_bill_amounts()
         for move in self:
             if move.tour_bill_setoff_amount:
                 move.tour_bill_paid_amount -= move.tour_bill_setoff_amount
+        return result
 
     def _get_setoffs(self):
         """Credits that are matched with these bills; in sudo mode."""
@@ -128,11 +129,12 @@ class AccountMove(models.Model):
     @api.depends("tour_setoff_credit_ids.state")
     def _compute_payment_state(self):
         """A bill that was set off whole is paid: nobody has reversed it."""
-        super()._compute_payment_state()
+        result = super()._compute_payment_state()
         # In sudo: the state does not depend on who looks.
         for move in self.sudo():
             if move.payment_state == "reversed" and move._get_setoffs():
                 move.payment_state = "paid"
+        return result
 
     # === Rows and notes === #
 

@@ -94,9 +94,10 @@ class AccountMove(models.Model):
         if former and former.tour_bill_state != "closed":
             reason = self.env._("replaced by %s", self._get_bill_name())
             taken = former._take_setoffs_back(reason)
-        super()._carry_payments_over()
+        result = super()._carry_payments_over()
         if taken or self.tour_bill_setoff_wanted:
             self._set_off()
+        return result
 
     def _apply_bill_act(self, act, note, values):
         """Owe again what was set off against a bill that is given back."""

@@ -134,10 +134,11 @@ class AccountMove(models.Model):
     def _apply_bill_act(self, act, note, values):
         """Tell whoever has the bill open that it is his no longer."""
         holder = self._get_live_holder() - self.env.user
-        super()._apply_bill_act(act, note, values)
+        result = super()._apply_bill_act(act, note, values)
         for user in holder:
             text = self.with_context(lang=user.lang)._explain_no_bill_act()
             user._bus_send("tour_bill_desk/changed", {"id": self.id, "text": text})
+        return result
 
     def _get_live_holder(self):
         """Who has the bill dealt to him now; note: in sudo mode."""

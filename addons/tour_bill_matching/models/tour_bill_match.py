@@ -99,7 +99,6 @@ class TourBillMatch(models.Model):
         help="What the supplier may bill for the service.",
     )
     billed = fields.Monetary(
-        string="Billed",
         currency_field="service_currency_id",
         compute="_compute_service_facts",
         help="By all bills, this one among them where it is accepted.",
@@ -300,23 +299,30 @@ class TourBillMatch(models.Model):
     def _get_reason_wordings(self, values):
         """{code: text}, with the values that the reason has."""
         v = {"number": "", "name": "", "first": "", "last": "", "by": "", **values}
-        _ = self.env._
         return {
-            "booking_number": _("it names booking %(number)s", number=v["number"]),
-            "other_number": _("it has number %(number)s", number=v["number"]),
-            "on_bill": _("it was uploaded for booking %(number)s", number=v["number"]),
-            "guest": _("it names the guest %(name)s", name=v["name"]),
-            "surname": _("it has the surname %(name)s", name=v["name"]),
-            "days": _(
+            "booking_number": self.env._(
+                "it names booking %(number)s", number=v["number"]
+            ),
+            "other_number": self.env._("it has number %(number)s", number=v["number"]),
+            "on_bill": self.env._(
+                "it was uploaded for booking %(number)s", number=v["number"]
+            ),
+            "guest": self.env._("it names the guest %(name)s", name=v["name"]),
+            "surname": self.env._("it has the surname %(name)s", name=v["name"]),
+            "days": self.env._(
                 "the days agree: %(first)s – %(last)s", first=v["first"], last=v["last"]
             ),
-            "first_day": _("the first day agrees: %(first)s", first=v["first"]),
-            "place": _("it names %(name)s", name=v["name"]),
-            "supplier": _("the supplier agrees"),
-            "other_supplier": _("the service is of another supplier"),
-            "amount": _("the sum agrees"),
-            "near": _("the sum differs by %(by)s, which is allowed", by=v["by"]),
-            "below": _("%(by)s less than is left to bill", by=v["by"]),
-            "above": _("%(by)s more than is left to bill", by=v["by"]),
-            "allotted": _("allotted by hand"),
+            "first_day": self.env._(
+                "the first day agrees: %(first)s", first=v["first"]
+            ),
+            "place": self.env._("it names %(name)s", name=v["name"]),
+            "supplier": self.env._("the supplier agrees"),
+            "other_supplier": self.env._("the service is of another supplier"),
+            "amount": self.env._("the sum agrees"),
+            "near": self.env._(
+                "the sum differs by %(by)s, which is allowed", by=v["by"]
+            ),
+            "below": self.env._("%(by)s less than is left to bill", by=v["by"]),
+            "above": self.env._("%(by)s more than is left to bill", by=v["by"]),
+            "allotted": self.env._("allotted by hand"),
         }
