@@ -146,8 +146,9 @@ class TourAccountingExport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")
         for vals in vals_list:
-            company = self.env["res.company"].browse(vals["company_id"])
+            company = self.env["res.company"].browse(vals.get("company_id"))
             # In sudo: the number is drawn for whoever makes it.
             sequence = self.env["ir.sequence"].sudo().with_company(company)
             vals["name"] = sequence.next_by_code("tour.accounting.export") or "/"
