@@ -148,7 +148,6 @@ class AccountBankStatementLine(models.Model):
         lines.write({"tour_matched_by": False, "tour_by_hand": True})
         if made:
             # Made for the match, of a top-up: gone with it, its number stays used.
-            made.sudo().action_draft()
             made.sudo().action_cancel()
         note = self.env._("The match with the bank's statement was taken back.")
         (payments - made)._unconfirm_bill_payments(note)

@@ -209,6 +209,13 @@ class AccountStatementImport(models.TransientModel):
             )
         return journal
 
+    # OCA's two steps are for the button only: nobody calls them with data of his own.
+
+    @api.private
+    def import_single_file(self, file_data, result):
+        return super().import_single_file(file_data, result)
+
+    @api.private
     def import_single_statement(self, single_statement_data, result):
         """Tell what was passed over, also where nothing is left to take in."""
         for values in single_statement_data[2]:
