@@ -160,7 +160,10 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 # Extended by a field or two; who may do what is Odoo's and not ours to say.
 ODOO_MODELS = {
     "account.analytic.distribution.model",
+    "account.bank.statement.line",
+    "account.journal",
     "account.move.line",
+    "account.partial.reconcile",
     "account.payment",
     "account.payment.register",
     "account.payment.term",
@@ -168,6 +171,7 @@ ODOO_MODELS = {
     "account.tax",
     "crm.lead",
     "ir.attachment",
+    "ir.ui.menu",
     "mail.message",
     "payment.provider",
     "payment.transaction",
