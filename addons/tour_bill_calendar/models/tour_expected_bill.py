@@ -284,10 +284,10 @@ class SaleOrder(models.Model):
         """
         places = self.company_id.currency_id.decimal_places
         received, dues = exact(0, places), []
-        invoices = self.client_invoice_ids.filtered(
-            lambda move: move.move_type == "out_invoice" and move.state == "posted"
-        )
-        for invoice in invoices:
+        # Not filtered, which would read the rows of each booking by themselves.
+        for invoice in self.client_invoice_ids:
+            if invoice.move_type != "out_invoice" or invoice.state != "posted":
+                continue
             share = max(len(invoice.tour_booking_ids), 1)
             for row in invoice._get_due_rows():
                 paid = row.balance - row.amount_residual
