@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-STAFF = "tour_partner.tour_group_staff"
 TERMS = [
     ("booking", "The booking"),
     ("arrival", "Arrival"),
@@ -18,12 +17,12 @@ class ResPartner(models.Model):
     tour_bill_term = fields.Selection(
         selection=TERMS,
         string="Bills count from",
-        groups=STAFF,
+        groups="base.group_user",
         help="Empty: as the settings of the company say.",
     )
     tour_bill_term_days = fields.Integer(
         string="Bills come after (days)",
-        groups=STAFF,
+        groups="base.group_user",
         help="Days after that; less than nothing are days before.",
     )
     expected_bill_ids = fields.One2many(
@@ -31,7 +30,7 @@ class ResPartner(models.Model):
         inverse_name="partner_id",
         string="Expected bills",
         readonly=True,
-        groups=STAFF,
+        groups="base.group_user",
     )
 
     _tour_bill_term_days = models.Constraint(

@@ -93,7 +93,10 @@ class AccountMove(models.Model):
     def _compute_tour_bill_setoff_amount(self):
         for move in self:
             # In sudo: entries are for accountants; the sum goes along with the bill.
-            credits = move.sudo()._get_setoffs()
+            # One by one, but read together: not by `_get_setoffs`, which filters.
+            credits = move.sudo().tour_setoff_credit_ids.filtered(
+                lambda credit: credit.state == "used"
+            )
             rows = credits.credit_id._get_trade_rows()
             partials = rows.matched_credit_ids.filtered(
                 lambda partial, move=move: partial.credit_move_id.move_id == move
