@@ -33,6 +33,15 @@ class TestBooklet(BookletCommon):
         self.ticket.write({"upload": b64encode(TICKET), "upload_name": "other.pdf"})
         self.assertEqual(self.ticket.version_ids.mapped("number"), [1])
 
+    def test_a_file_is_opened_where_it_is_read(self):
+        action = self.ticket.with_user(self.manager).action_open()
+        self.assertEqual(
+            action["url"], self.ticket.order_id._get_booklet_path(self.ticket)
+        )
+        self.ticket.version_ids.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "no file yet"):
+            self.ticket.with_user(self.manager).action_open()
+
     def test_what_is_no_such_file_is_refused(self):
         for name, content in (
             ("ticket.pdf", b"MZ no pdf"),
