@@ -149,6 +149,7 @@ class SaleOrderLine(models.Model):
                 rack_price=segment.rack_price * factor,
                 net_price=segment.net_price * factor,
                 meal_price=segment.meal_price and segment.meal_price * factor,
+                meal_in_rate=segment.meal_in_rate and segment.meal_in_rate * factor,
             )
             for segment in segments
         ]

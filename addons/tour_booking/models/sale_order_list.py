@@ -17,12 +17,16 @@ class SaleOrder(models.Model):
         related="partner_id.name",
         store=True,
         precompute=True,
+        # A contact's name is tracked there; here who it is is tracked already.
+        tracking=False,
     )
     manager_name = fields.Char(
         string="Name of the manager",
         related="user_id.name",
         store=True,
         precompute=True,
+        # A contact's name is tracked there; here who it is is tracked already.
+        tracking=False,
     )
     service_summary = fields.Char(
         string="Services", compute="_compute_service_columns", store=True

@@ -144,7 +144,10 @@ class SaleOrder(models.Model):
         )
 
     def message_post(self, **kwargs):
-        """Send what staff says in the conversation to the client."""
+        """Send what staff says in the conversation to the client, and keep from him
+        what others answer to the booking by mail, as a supplier does."""
+        if self.is_tour_booking and self._is_of_others(kwargs):
+            return self._post_of_others(kwargs)
         if self.is_tour_booking and self._is_to_client(kwargs):
             partners = self._get_client_recipients()
             kwargs["partner_ids"] = [
@@ -152,6 +155,41 @@ class SaleOrder(models.Model):
                 *(partners.filtered("email").ids),
             ]
         return super().message_post(**kwargs)
+
+    def _is_of_others(self, values):
+        """Whether a mail that came in is neither the client's nor one of staff's."""
+        if values.get("message_type") != "email":
+            return False
+        # In sudo: whose mail it is, whoever fetches it.
+        author = self.env["res.partner"].sudo().browse(values.get("author_id") or ())
+        order = self.sudo()
+        clients = (order.partner_id | order.client_user_id.partner_id).sudo()
+        return not author or (
+            author.partner_share
+            and author.commercial_partner_id not in clients.commercial_partner_id
+        )
+
+    def _post_of_others(self, values):
+        """Keep it as a note, with nobody but the responsible told."""
+        skipped = ("partner_ids", "subtype_id", "subtype_xmlid")
+        values = {name: value for name, value in values.items() if name not in skipped}
+        message = super().message_post(
+            **{**values, "is_internal": True, "subtype_xmlid": "mail.mt_note"}
+        )
+        # In sudo: as above.
+        message_sudo = message.sudo()
+        self.env["tour.notification.category"]._tell_users(
+            "booking_comment",
+            self.sudo().user_id,
+            lambda env: env._(
+                "%(order)s: mail from %(author)s",
+                order=self.sudo().name,
+                author=message_sudo.author_id.name or message_sudo.email_from,
+            ),
+            message_sudo.body,
+            self,
+        )
+        return message
 
     def _is_to_client(self, values):
         return (

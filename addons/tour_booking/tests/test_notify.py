@@ -196,6 +196,44 @@ class TestConversation(BookingCommon, MailCase):
         note = self._answer(subtype_xmlid="mail.mt_note")
         self.assertNotIn(self.client_user.partner_id, note.partner_ids)
 
+    def _write_by_mail(self, author):
+        return self.order.message_post(
+            body="Our net price is 4,000.",
+            author_id=author.id,
+            email_from=author.email or "somebody@nowhere.example",
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.client_user.partner_id.ids,
+        )
+
+    def test_mails_of_others_are_not_the_clients(self):
+        """A supplier answers to the booking: the client is neither mailed nor shown it,
+        though he follows; the responsible is told."""
+        self.order.message_subscribe(self.client_user.partner_id.ids)
+        for author in (self.supplier, self.env["res.partner"]):
+            message = self._write_by_mail(author)
+            self.assertTrue(message.is_internal)
+            self.assertNotIn(
+                self.client_user.partner_id, message.notification_ids.res_partner_id
+            )
+            seen = self.env["mail.message"].with_user(self.client_user)
+            self.assertFalse(seen.search([("id", "=", message.id)]))
+        told = self.env["mail.message"].search(
+            [
+                ("notification_ids.res_partner_id", "=", self.manager.partner_id.id),
+                ("subject", "like", "mail from Alpina LLC"),
+            ]
+        )
+        self.assertEqual(len(told), 1)
+
+    def test_mails_of_the_client_are_his(self):
+        for author in (self.client_user.partner_id, self.client_company):
+            message = self._write_by_mail(author)
+            self.assertFalse(message.is_internal)
+        self.assertEqual(self.order.client_unread_count, 2)
+        by_staff = self._write_by_mail(self.manager.partner_id)
+        self.assertFalse(by_staff.is_internal)
+
     def test_client_cannot_mark_as_read(self):
         self._write_as_client()
         with self.assertRaises(Exception):  # noqa: B017

@@ -211,6 +211,19 @@ class TestServiceCurrency(BookingCommon):
         )
         self.assertEqual(self._create_booking().amount_total, 2500)
 
+    def test_meals_in_the_rate_are_converted(self):
+        """Half board for the breakfast in the rate: 2 x (5000 + 1500 - 600) / 4."""
+        self.env["res.currency.rate"].create(
+            {"currency_id": self.currency.id, "name": "2020-01-01", "rate": 4.0}
+        )
+        self.rate.write({"meal": "bb", "meal_included": True})
+        for meal, price in (("bb", 600), ("hb", 1500)):
+            self.env["tour.meal.price"].create(
+                {"hotel_id": self.hotel.id, "meal": meal, "price": price}
+            )
+        order = self._create_booking(self._stay(meal="hb"))
+        self.assertEqual(order.amount_total, 2950)
+
     def test_typed_price_needs_no_rate(self):
         order = self._create_booking(
             self._stay(room_id=False, rate_id=False, price_unit=700)
