@@ -59,13 +59,15 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 class Page(NamedTuple):
     """One page: where it was, the file it makes, its text and what is wrong with it.
 
-    Without faults the text can be trusted; ``scan`` says that there is none.
+    Without faults the text can be trusted; ``scan`` says that there is none. What is
+    not harmless would keep pdfium busy for hours: it is neither read nor drawn.
     """
 
     index: int
     content: bytes
     text: str
     faults: tuple[str, ...]
+    is_harmless: bool
 
 
 def check(file, max_bytes=MAX_BYTES, max_stream=MAX_STREAM):
@@ -158,15 +160,15 @@ def _cut(document, index):
 def _read(content):
     """The first text that makes sense, or what is wrong with the best there is."""
     if not content:
-        return "", ("broken",)
-    text, harmless = _read_typed(content)
+        return "", ("broken",), False
+    text, is_harmless = _read_typed(content)
     faults = find_faults(text)
-    if faults and harmless:
+    if faults and is_harmless:
         drawn = read_drawn(content)
         other = find_faults(drawn)
         if not other or "scan" in faults:
             text, faults = drawn, other
-    return _clean(text), tuple(faults)
+    return _clean(text), tuple(faults), is_harmless
 
 
 def _read_typed(content):
@@ -239,19 +241,40 @@ def read_layout(content):
 
 def read_drawn(content):
     """The text as pdfium reads it, letter by letter as it is drawn."""
+    return _read_text_page(content, lambda page: page.get_text_range()) or ""
+
+
+def read_letters(content):
+    """The letters as pdfium draws them, each (letter, left, bottom, right, top)."""
+    return _read_text_page(content, _list_letters) or []
+
+
+def _list_letters(text_page):
+    text = _clean(text_page.get_text_range())
+    count = text_page.count_chars()
+    if len(text) != count:
+        # Letters of two halves, or left out: each is asked for alone.
+        text = [text_page.get_text_range(index, 1)[:1] or " " for index in range(count)]
+    return [
+        (letter, *text_page.get_charbox(index, loose=True))
+        for index, letter in enumerate(text)
+    ]
+
+
+def _read_text_page(content, read):
     try:
         with _opened(content) as document:
             page = document[0]
             text_page = page.get_textpage()
             try:
                 if text_page.count_chars() > MAX_LETTERS:
-                    return ""
-                return text_page.get_text_range()
+                    return None
+                return read(text_page)
             finally:
                 text_page.close()
                 page.close()
     except (PdfError, pypdfium2.PdfiumError):
-        return ""
+        return None
 
 
 def _clean(text):
