@@ -1,0 +1,1 @@
+"""What a supplier's bill says, read from its file. Plain Python, no ORM."""
