@@ -1,0 +1,1 @@
+"""Files to and from banks, and what their lines settle: plain Python, no records."""
