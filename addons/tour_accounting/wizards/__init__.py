@@ -1,0 +1,1 @@
+from . import tour_accounting_make
