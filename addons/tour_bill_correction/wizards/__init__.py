@@ -1,0 +1,1 @@
+from . import tour_bill_prepare
