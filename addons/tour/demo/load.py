@@ -6,6 +6,7 @@ from odoo.tools import file_open
 
 from . import (
     load_account,
+    load_bills,
     load_bookings,
     load_changes,
     load_corrections,
@@ -39,6 +40,7 @@ def load(env):
     load_sales.load(stage)
     load_payments.load(stage)
     load_account.load(stage)
+    load_bills.load(stage)
     _silence(stage)
 
 

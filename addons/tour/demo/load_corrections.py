@@ -74,7 +74,7 @@ def _close(maker, login="accountant", **values):
 
 
 def _find_bill(stage, maker):
-    """The largest bill of the supplier for another booking."""
+    """The largest bill of the supplier for another booking that still has room."""
     supplier = maker.order.order_line[0].supplier_id.commercial_partner_id
     bills = stage.env["account.move"].search(
         [
@@ -82,6 +82,11 @@ def _find_bill(stage, maker):
             ("state", "=", "posted"),
             ("commercial_partner_id", "=", supplier.id),
             ("tour_order_ids", "not in", maker.order.ids),
+            (
+                "amount_residual",
+                ">=",
+                sum(_get_overpayment(maker).mapped("due_amount")),
+            ),
         ]
     )
     return bills.sorted("amount_total")[-1:]

@@ -46,6 +46,21 @@ class TestSuite(TransactionCase):
             sorted(names),
         )
 
+    def test_no_field_is_two_add_ons_own(self):
+        """A name that two add-ons use, neither of which knows the other, is one field
+        with two meanings: each field has one add-on that all others stand on."""
+        below = {}
+        for module in self.env["ir.module.module"].search([("name", "like", "tour")]):
+            names = module.upstream_dependencies(exclude_states=("",)).mapped("name")
+            below[module.name] = set(names)
+        rows = self.env["ir.model.data"].search([("model", "=", "ir.model.fields")])
+        for name, data in rows.grouped("name").items():
+            owners = set(data.mapped("module"))
+            if owners <= set(below):
+                lowest = min(owners, key=lambda owner: len(below[owner]))
+                strangers = [it for it in owners - {lowest} if lowest not in below[it]]
+                self.assertFalse(strangers, f"{name} of {lowest}")
+
     def test_home_of_each_role(self):
         for role, (model, filter_name) in HOMES.items():
             action = (
