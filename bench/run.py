@@ -4,8 +4,8 @@
     ./tour bench --quick       20,000 bookings and fewer rounds, some minutes
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
-                               papers, vouchers, statement, orders, evidence,
-                               regularise
+                               papers, vouchers, statement, orders, bills,
+                               bill_queue, bank, evidence, regularise
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -15,6 +15,9 @@ import sys
 
 from bench import (
     archiving,
+    bank,
+    bill_queue,
+    bill_reading,
     creating,
     evidence,
     hotels,
@@ -46,6 +49,9 @@ PARTS = {
     "vouchers": vouchers,
     "statement": statement,
     "orders": payment_orders,
+    "bills": bill_reading,
+    "bill_queue": bill_queue,
+    "bank": bank,
     "evidence": evidence,
     "regularise": regularising,
 }
