@@ -51,6 +51,7 @@ tour.reposting              .      .       .     .     r    r    r    r        r
 tour.overpayment            .      .       .     .     crw  crw  crw  r        crw        .      crw
 tour.overpayment.part       .      .       .     .     r    r    r    r        r          .      r
 tour.overpayment.close      .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.overpayment.credit     .      .       .     .     .    .    .    r        r          .      r
 tour.today                  .      .       .     .     r    r    r    r        r          .      r
 tour.today.snooze           .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.checklist.template     .      .       .     r     r    r    crwd r        r          r      crwd
@@ -80,6 +81,9 @@ tour.payment.order.file     .      .       .     .     .    .    r    r        r
 tour.payment.order.suggestion .    .       .     .     r    r    r    r        r          .      r
 tour.payment.order.upload   .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.payment.order.move     .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.reading           .      .       .     .     r    r    r    r        r          .      r
+tour.bill.layout            .      .       .     .     r    r    crwd .        crwd       .      crwd
+tour.bill.layout.line       .      .       .     .     r    r    crwd .        crwd       .      crwd
 tour.document.row           .      .       .     .     rw   rw   rw   r        rw         .      rw
 tour.document.seal          .      .       .     .     .    .    crwd .        .          .      crwd
 tour.document.default       .      .       .     r     crwd crwd crwd r        crwd       r      crwd
@@ -87,6 +91,24 @@ tour.refund                 r      r       .     .     r    r    r    r        r
 tour.refund.make            .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.make.line       .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.refund.reject          .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.bank.file              .      .       .     .     .    .    r    r        r          .      r
+tour.bank.proposal          .      .       .     .     .    .    r    r        r          .      r
+tour.bank.table             .      .       .     .     .    .    .    r        crwd       .      crwd
+tour.bank.match             .      .       .     .     .    .    .    .        crwd       .      crwd
+tour.bank.remake            .      .       .     .     .    .    .    .        crwd       .      crwd
+tour.bill.event             .      .       .     r     r    r    r    r        r          r      r
+tour.bill.rule              .      .       .     .     .    .    r    crwd     r          .      crwd
+tour.bill.authority         .      .       .     .     .    .    .    crwd     r          .      crwd
+tour.bill.substitute        .      .       .     .     .    .    .    crwd     r          .      crwd
+tour.bill.act               .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.bill.prepare           .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.upload            .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.match             .      .       .     .     r    r    r    r        r          .      r
+tour.bill.allot             .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.allot.line        .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.bill.dispute           .      .       .     .     crwd crwd crwd .        crwd       .      crwd
+tour.expected.bill          .      .       .     .     r    r    r    r        r          .      r
+tour.money.day.line         .      .       .     .     .    .    r    r        r          .      r
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
@@ -105,6 +127,12 @@ tour.invoice.extra.line     .      .       .     .     crwd crwd crwd .        c
 tour.collection             .      .       .     .     r    r    r    r        r          .      r
 tour.gift.cheque            .      .       .     .     .    .    crwd r        crwd       .      crwd
 tour.gift.try               .      .       .     .     .    .    .    .        .          .      r
+tour.accounting.export      .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.item        .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.fault       .      .       .     .     .    .    r    r        r          .      r
+tour.accounting.tax         .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.accounting.account     .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.accounting.make        .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.import                 .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.column          .      .       .     .     .    .    crwd .        .          crwd   crwd
 tour.import.profile         .      .       .     .     .    .    crwd .        .          crwd   crwd
@@ -132,7 +160,10 @@ OPERATIONS = {"c": "create", "r": "read", "w": "write", "d": "unlink"}
 # Extended by a field or two; who may do what is Odoo's and not ours to say.
 ODOO_MODELS = {
     "account.analytic.distribution.model",
+    "account.bank.statement.line",
+    "account.journal",
     "account.move.line",
+    "account.partial.reconcile",
     "account.payment",
     "account.payment.register",
     "account.payment.term",
@@ -140,6 +171,7 @@ ODOO_MODELS = {
     "account.tax",
     "crm.lead",
     "ir.attachment",
+    "ir.ui.menu",
     "mail.message",
     "payment.provider",
     "payment.transaction",

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from . import ground, rpc
+from . import ground, rpc, russian
 
 
 def pytest_configure(config):
@@ -54,6 +54,9 @@ def _is_refusal(line):
                 'UPDATE "sale_order"',
                 # Two notices of a provider.
                 'UPDATE "payment_transaction"',
+                # Two who ask for an export to accounting, or make it.
+                'INTO "tour_accounting_export"',
+                'UPDATE "tour_accounting_export"',
                 # Who waits for another's number of a VAT invoice, and draws anew.
                 "SET write_date = write_date",
             )
@@ -135,6 +138,12 @@ def visit(browser, facts, request):
         one.close()
     if faults:
         pytest.fail("The browser saw:\n" + "\n".join(dict.fromkeys(faults)))
+
+
+@pytest.fixture(scope="session")
+def english():
+    """English of ours with its Russian: not for who has chosen that."""
+    return russian.read_words()
 
 
 def _read_balances(world):

@@ -104,10 +104,13 @@ class Running:
     """A server on the world, with its log.
 
     It runs no scheduled actions: mails wait in the queue, where they are looked at.
+
+    :param int workers: processes that answer; 0 is one, with threads
     """
 
-    def __init__(self, world, log_name="outside"):
+    def __init__(self, world, log_name="outside", workers=0):
         self.world = world
+        self.workers = workers
         self.port = server.free_port()
         self.log = paths.log_dir() / f"{log_name}-{os.getpid()}.log"
         self.file = self.log.open("w")
@@ -123,7 +126,8 @@ class Running:
             self.world.name,
             self.port,
             log=self.file,
-            arguments=["--max-cron-threads=0", "--workers=0"],
+            arguments=["--max-cron-threads=0"],
+            workers=self.workers,
         )
         self.server.wait()
 

@@ -1,43 +1,9 @@
 """With Russian chosen, no English of ours is left on the screens people work with."""
 
-import polib
 import pytest
 
-from setup import paths
-
+from .russian import find_english
 from .screens import LIST, BookingForm
-
-# Odoo's Russian leaves these as they are, in forms that we extend.
-ODOO = {"Email"}
-TEXTS = """
-() => {
-    const texts = new Set();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        texts.add(walker.currentNode.textContent);
-    }
-    for (const name of ["placeholder", "title", "aria-label"]) {
-        for (const node of document.querySelectorAll(`[${name}]`)) {
-            texts.add(node.getAttribute(name));
-        }
-    }
-    return [...texts].map(text => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
-}
-"""
-
-
-@pytest.fixture(scope="module")
-def english():
-    """{English of ours: its Russian}, where the two differ."""
-    words = {}
-    for file in paths.ADDONS.glob("tour*/i18n/*.pot"):
-        russian = file.with_name("ru.po")
-        translated = {entry.msgid: entry.msgstr for entry in polib.pofile(str(russian))}
-        for entry in polib.pofile(str(file)):
-            text = " ".join(entry.msgid.split())
-            if text not in ODOO and text != translated.get(entry.msgid):
-                words[text] = translated.get(entry.msgid)
-    return words
 
 
 @pytest.fixture
@@ -51,7 +17,7 @@ def form(visit):
 def left_over(form, english):
     """English of ours among what is on the page."""
     form.window.settle()
-    return {text for text in form.page.evaluate(TEXTS) if text in english}
+    return find_english(form.page, english)
 
 
 def test_list_and_its_search(form, english):

@@ -1,0 +1,41 @@
+"""Finding English of ours on a page that is to be Russian."""
+
+import polib
+
+from setup import paths
+
+# Odoo's Russian leaves these as they are, in forms that we extend.
+ODOO = {"Email", "Person"}
+TEXTS = """
+() => {
+    const texts = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        texts.add(walker.currentNode.textContent);
+    }
+    for (const name of ["placeholder", "title", "aria-label"]) {
+        for (const node of document.querySelectorAll(`[${name}]`)) {
+            texts.add(node.getAttribute(name));
+        }
+    }
+    return [...texts].map(text => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
+}
+"""
+
+
+def read_words():
+    """{English of ours: its Russian}, where the two differ."""
+    words = {}
+    for file in paths.ADDONS.glob("tour*/i18n/*.pot"):
+        russian = file.with_name("ru.po")
+        translated = {entry.msgid: entry.msgstr for entry in polib.pofile(str(russian))}
+        for entry in polib.pofile(str(file)):
+            text = " ".join(entry.msgid.split())
+            if text not in ODOO and text != translated.get(entry.msgid):
+                words[text] = translated.get(entry.msgid)
+    return words
+
+
+def find_english(page, words):
+    """English of ours among what is on the page."""
+    return {text for text in page.evaluate(TEXTS) if text in words}
