@@ -106,7 +106,12 @@ class Demo:
             )
 
     def _let_demo_in(self, name):
-        """Odoo loads demo data only on add-ons that are marked as having theirs."""
+        """Odoo loads demo data only on add-ons that are marked as having theirs.
+
+        OCA's are installed before: their demo names contacts of Odoo's own, which is
+        not here.
+        """
+        self.databases.odoo(name, "-i", ",".join(paths.oca_addons()))
         self.databases.run("UPDATE ir_module_module SET demo = true", db=name)
 
     def _keep_demo_out(self, name):

@@ -9,6 +9,8 @@ from . import packages
 from .ui import Failure, good, step
 
 WANTED = packages.LOCK.with_suffix(".in")
+# What packages ask for, and what is not to be had, or comes otherwise.
+OVERRIDES = packages.LOCK.with_name("overrides.txt")
 HEAD = "# Made by `./tour lock` from requirements.in.  Do not edit.\n"
 # The resolver of this tool locks for all Pythons at once.
 TOOL = "uv"
@@ -25,6 +27,7 @@ def run(options):
             _run(
                 f"{folder}/bin/{TOOL}",
                 *("pip", "compile", str(WANTED), "--output-file", str(draft)),
+                *("--override", str(OVERRIDES)),
                 *("--universal", "--python-version", "3.11", "--generate-hashes"),
                 *("--no-emit-index-url", "--no-header", "--quiet"),
             )

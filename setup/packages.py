@@ -62,7 +62,9 @@ def _make():
         pip = [str(python()), f"{_pip_wheel()}/pip"]
     else:
         pip = [str(python()), "-m", "pip"]
-    _run(*pip, "install", "--quiet", "--require-hashes", "-r", str(LOCK))
+    # The lock names all: nothing else is asked for, such as the distribution `odoo`,
+    # which add-ons of OCA depend on and no index has.
+    _run(*pip, "install", "--quiet", "--no-deps", "--require-hashes", "-r", str(LOCK))
     stamps.put(home(), key())
 
 

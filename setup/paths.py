@@ -79,6 +79,13 @@ def named_addons():
     return [name for name in our_addons() if not _is_bridge(name)]
 
 
+def oca_addons():
+    """The names of OCA's add-ons that ours stand on."""
+    text = (ROOT / "requirements-addons.txt").read_text()
+    packages = re.findall(r"^odoo-addon-([\w-]+)==", text, re.MULTILINE)
+    return [package.replace("-", "_") for package in packages]
+
+
 def _is_bridge(name):
     manifest = (ADDONS / name / "__manifest__.py").read_text()
     return bool(re.search(r"""["']auto_install["']\s*:\s*[^F\s]""", manifest))

@@ -6,8 +6,11 @@ import socket
 import subprocess
 import time
 import urllib.request
+from pathlib import Path
 
 from .ui import Failure
+
+PROGRAM = Path(__file__).parent / "program" / "start_odoo.py"
 
 
 def free_port(wanted=0):
@@ -33,9 +36,10 @@ class Server:
     :param ground: what it stands on
     :param name: the database's name
     :param port: where it listens
+    :param workers: processes that answer; 0 is one, with threads
     """
 
-    def __init__(self, ground, name, port, log=None, arguments=()):
+    def __init__(self, ground, name, port, log=None, arguments=(), workers=0):
         self.url = f"http://127.0.0.1:{port}"
         command = ground.odoo(
             f"--database={name}",
@@ -43,6 +47,10 @@ class Server:
             f"--http-port={port}",
             *arguments,
         )
+        if workers:
+            command += [f"--workers={workers}", f"--gevent-port={free_port()}"]
+            # For its bus Odoo starts itself again, by the name of its program.
+            command[1:3] = [str(PROGRAM)]
         output = {"stdout": log, "stderr": subprocess.STDOUT} if log else {}
         self.process = subprocess.Popen(command, env=ground.env(), **output)
 

@@ -70,6 +70,13 @@ def test_odoo_adds_the_bridges_itself(tmp_path, monkeypatch):
     assert paths.named_addons() == ["tour_a", "tour_b"]
 
 
+def test_addons_of_oca_are_those_that_are_pinned(tmp_path, monkeypatch):
+    lines = "# odoo-addon-no-such==1\nodoo-addon-bank-base==19.0.1.0.0.8\npypdf==5\n"
+    (tmp_path / "requirements-addons.txt").write_text(lines)
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    assert paths.oca_addons() == ["bank_base"]
+
+
 def test_packages_are_made_again_only_for_another_lock(monkeypatch, tmp_path):
     made = []
 
