@@ -36,9 +36,8 @@ class Visit:
         self.browser = browser
         self.faults = []
         self.expected = [ODOO]
-        self.context = browser.chromium.new_context(
-            viewport={"width": 1400, "height": 900}, accept_downloads=True, **options
-        )
+        options = {"viewport": {"width": 1400, "height": 900}, **options}
+        self.context = browser.chromium.new_context(accept_downloads=True, **options)
         self.context.route(
             lambda url: not url.startswith((browser.url, "data:", "blob:")),
             self._refuse_foreign,

@@ -1,10 +1,11 @@
 """What every test from outside stands on: the world, a server, and who asks."""
 
 import os
+import urllib.parse
 
 import pytest
 
-from . import ground, rpc, russian
+from . import ground, pages, rpc, russian
 
 
 def pytest_configure(config):
@@ -91,6 +92,44 @@ def facts(world):
 
 
 @pytest.fixture(scope="session")
+def office(world, facts):
+    """Clients whose every word says whose it is; they log in like the others."""
+    if not world.sql(
+        "SELECT id FROM ir_config_parameter WHERE key = 'tour.outside.office'"
+    ):
+        world.shell((ground.HERE / "office_world.py").read_text())
+    made = world.facts("office")
+    for name in ("users", "passwords", "keys"):
+        facts[name] |= made[name]
+    return made
+
+
+@pytest.fixture(scope="session")
+def visitor(server, facts):
+    """Return a function: a login (None: nobody) at the pages, without a browser."""
+    visitors = {}
+
+    def get(login):
+        if login not in visitors:
+            password = login and facts["passwords"][login]
+            visitors[login] = pages.Visitor(server.url, login, password)
+        return visitors[login]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def page_of(visitor):
+    """Return a function that fetches a page as a login (None: nobody)."""
+
+    def fetch(login, path, data=None):
+        body = urllib.parse.urlencode(data).encode() if data is not None else None
+        return visitor(login).open(path, body)
+
+    return fetch
+
+
+@pytest.fixture(scope="session")
 def as_user(server, world, facts):
     """Return a caller for a login; None is nobody.
 
@@ -120,7 +159,7 @@ def browser(server, world):
 
 @pytest.fixture
 def visit(browser, facts, request):
-    """Return a function that opens a window for a login.
+    """Return a function that opens a window for a login (None: nobody).
 
     At the end of the test no window may have seen an error.
     """
@@ -129,7 +168,8 @@ def visit(browser, facts, request):
     def start(login, path="/odoo", **options):
         one = browser.visit(**options)
         visits.append(one)
-        one.login(login, facts["passwords"][login], path)
+        if login:
+            one.login(login, facts["passwords"][login], path)
         return one
 
     yield start

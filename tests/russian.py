@@ -23,12 +23,12 @@ TEXTS = """
 """
 
 
-def read_words():
-    """{English of ours: its Russian}, where the two differ."""
+def read_words(language="ru"):
+    """{English of ours: its Russian, or another language}, where the two differ."""
     words = {}
     for file in paths.ADDONS.glob("tour*/i18n/*.pot"):
-        russian = file.with_name("ru.po")
-        translated = {entry.msgid: entry.msgstr for entry in polib.pofile(str(russian))}
+        other = polib.pofile(str(file.with_name(f"{language}.po")))
+        translated = {entry.msgid: entry.msgstr for entry in other}
         for entry in polib.pofile(str(file)):
             text = " ".join(entry.msgid.split())
             if text not in ODOO and text != translated.get(entry.msgid):
