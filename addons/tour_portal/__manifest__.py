@@ -19,12 +19,18 @@
         "security/ir.model.access.csv",
         # Data.
         "data/tour_notification_category_data.xml",
+        "data/mail_template_data.xml",
         # Pages.
         "views/layout_templates.xml",
         "views/form_templates.xml",
         "views/home_templates.xml",
         "views/booking_list_templates.xml",
         "views/booking_page_templates.xml",
+        "views/booking_page_service_templates.xml",
+        "views/booking_page_paper_templates.xml",
+        "views/booking_page_money_templates.xml",
+        "views/booking_page_talk_templates.xml",
+        "views/booking_page_form_views.xml",
         "views/message_templates.xml",
         "views/registry_templates.xml",
         "views/odoo_page_templates.xml",
