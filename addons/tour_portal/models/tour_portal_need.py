@@ -3,6 +3,10 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools.misc import format_amount
+
+from odoo.addons.tour_agreement.models.tour_document import AGREED_KINDS
 
 # So many of each kind, and of all, are shown.
 LIMIT = 10
@@ -24,7 +28,13 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_sources(self):
         """Hook: names of the methods that tell what needs the client."""
-        return []
+        return [
+            "_get_confirmation_needs",
+            "_get_offer_needs",
+            "_get_paper_needs",
+            "_get_invoice_needs",
+            "_get_message_needs",
+        ]
 
     @api.model
     def _get_needs(self, limit=LIMIT):
@@ -38,6 +48,182 @@ class TourPortalNeed(models.AbstractModel):
         needs.sort(key=lambda need: _to_datetime(need["date"]), reverse=True)
         needs.sort(key=lambda need: _to_datetime(need["deadline"]))
         return needs[:SHOWN]
+
+    # === Sources === #
+
+    @api.model
+    def _find_bookings(self, condition, limit):
+        """The user's bookings that wait for an answer of his, the oldest first.
+
+        :param condition: one that has an index by the client, as few bookings wait
+        """
+        orders = self.env["sale.order"]
+        companies = orders._get_tour_companies(self.env.user.commercial_partner_id)
+        domain = Domain("portal_client_id", "in", companies) & condition
+        domain &= orders._get_tour_base_domain()
+        domain &= Domain.OR(orders._get_tour_ways())
+        # In sudo: the rules decide about what was found.
+        found = orders.sudo().search(domain, limit=limit, order="id")
+        return found.sudo(False)._filtered_access("read")
+
+    @api.model
+    def _get_confirmation_needs(self, limit):
+        """What staff changed, and he accepts or declines."""
+        orders = self._find_bookings(
+            Domain("needs_client_confirmation", "=", True), limit
+        )
+        return [
+            {
+                "kind": "change",
+                "title": self.env._(
+                    "Booking %(number)s was changed",
+                    number=one.order_id.name,
+                ),
+                "text": self.env._("Accept or decline what was changed."),
+                "url": f"/my/tour/bookings/{one.order_id.id}/changes",
+                "deadline": one.deadline,
+                "date": one.asked_on,
+                "order_id": one.order_id.id,
+            }
+            for one in orders._get_pending_confirmation()
+        ]
+
+    @api.model
+    def _get_offer_needs(self, limit):
+        """Offers of changes that he asked for."""
+        orders = self.env["sale.order"]
+        # In sudo: requests are for staff; the rules decide about their bookings.
+        changes_sudo = (
+            self.env["tour.change"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("state", "=", "with_client"),
+                    (
+                        "order_id",
+                        "any",
+                        orders._get_tour_base_domain()
+                        & Domain.OR(orders._get_tour_ways()),
+                    ),
+                ],
+                ["name", "order_id", "write_date"],
+                limit=limit,
+                order="id",
+            )
+        )
+        seen = changes_sudo.order_id.sudo(False)._filtered_access("read")
+        return [
+            {
+                "kind": "offer",
+                "title": self.env._(
+                    "Booking %(number)s: an offer for your request",
+                    number=change.order_id.name,
+                ),
+                "text": self.env._("Accept or decline what it would cost."),
+                "url": f"/my/tour/bookings/{change.order_id.id}/changes",
+                "deadline": False,
+                "date": change.write_date,
+                "order_id": change.order_id.id,
+            }
+            for change in changes_sudo
+            if change.order_id.id in seen.ids
+        ]
+
+    @api.model
+    def _get_paper_needs(self, limit):
+        """Bookings that wait until he has agreed to their papers."""
+        orders = self._find_bookings(
+            Domain("booking_state", "=", "awaiting_client"), limit
+        )
+        # By his own rights: the rules of papers say which are his.
+        papers = self.env["tour.document"].search(
+            [
+                ("order_id", "in", orders.ids),
+                ("kind", "in", AGREED_KINDS),
+                ("is_open_to_client", "=", True),
+            ],
+            order="id",
+        )
+        waiting = papers.filtered(lambda one: one.version_number and not one.is_agreed)
+        return [
+            {
+                "kind": "paper",
+                "title": self.env._(
+                    "Booking %(number)s: confirm its papers", number=order.name
+                ),
+                "text": ", ".join(own.mapped("display_name")),
+                "url": order._get_tour_path(),
+                "deadline": False,
+                "date": max(own.mapped("write_date")),
+                "order_id": order.id,
+            }
+            for order, own in waiting.grouped("order_id").items()
+        ]
+
+    @api.model
+    def _get_invoice_needs(self, limit):
+        """Invoices to pay, what is due first."""
+        companies = self.env["sale.order"]._get_tour_companies(
+            self.env.user.commercial_partner_id
+        )
+        # By his own rights: the rules of invoices say which were shown to him.
+        moves = self.env["account.move"].search(
+            [
+                ("commercial_partner_id", "in", companies),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ],
+            limit=limit,
+            order="invoice_date_due, id",
+        )
+        return [
+            {
+                "kind": "invoice",
+                "title": self.env._("Invoice %(number)s to pay", number=move.name),
+                "text": format_amount(self.env, move.amount_residual, move.currency_id),
+                "url": f"/my/invoices/{move.id}",
+                "deadline": move.invoice_date_due,
+                "date": move.create_date,
+                "order_id": False,
+            }
+            for move in moves
+        ]
+
+    @api.model
+    def _get_message_needs(self, limit):
+        """Bookings with messages that he has not read, the newest first."""
+        # In sudo: he is told of his own marks, and of bookings that the rules show.
+        marks_sudo = (
+            self.env["tour.portal.mark"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("user_id", "=", self.env.uid),
+                    ("unread_since", "!=", False),
+                    ("message_count", ">", 0),
+                ],
+                ["order_id", "unread_since", "message_count"],
+                limit=limit,
+                order="unread_since desc, order_id desc",
+            )
+        )
+        orders = marks_sudo.order_id.sudo(False)._filtered_access("read")
+        return [
+            {
+                "kind": "message",
+                "title": self.env._(
+                    "Booking %(number)s: new messages", number=mark.order_id.name
+                ),
+                "text": self.env._("Not read yet: %(count)s", count=mark.message_count),
+                "url": f"{mark.order_id._get_tour_path()}#tour_conversation",
+                "deadline": False,
+                "date": mark.unread_since,
+                "order_id": mark.order_id.id,
+            }
+            for mark in marks_sudo
+            if mark.order_id.id in orders.ids
+        ]
 
 
 def _to_datetime(value):
