@@ -10,6 +10,10 @@ from ..models.tour_catalog_service_client import PATH
 from .catalog import TourCatalogPortal
 
 
+class FormFault(Exception):
+    """What was filled in is wrong: {name of the input: sentence}."""
+
+
 class TourCatalogOrders(TourCatalogPortal):
     @route(
         f"{PATH}/service/<{ID}:service_id>/order",
@@ -58,15 +62,17 @@ class TourCatalogOrders(TourCatalogPortal):
                     faults.update(found)
                     if faults:
                         # Nothing was done: the same form may be sent again.
-                        raise UserError("")
+                        raise FormFault(faults)
                     # In sudo: clients write no bookings; what they order is checked.
                     line_sudo = service_sudo._place_order(
                         form, env.user, order and order.sudo()
                     )
                     once_sudo.result_url = self._get_catalog_next(line_sudo)
                 url = once_sudo.result_url
+        except FormFault:
+            return faults, ""
         except UserError as error:
-            return faults or {"": str(error)}, ""
+            return {"": str(error)}, ""
         return {}, url or PATH
 
     def _get_catalog_files(self, name):

@@ -15,7 +15,7 @@ class AccountMove(models.Model):
         return result
 
     def _lets_client_ask(self):
-        """Of services of the catalogue, the catalogue says whether they are refunded."""
+        """The catalogue says which of its services are refunded."""
         lines = self.invoice_line_ids.sale_line_ids
         services = lines.catalog_service_id
         if services and all(line.catalog_service_id for line in lines):

@@ -29,7 +29,7 @@ class SaleOrderLine(models.Model):
     catalog_prepaid = fields.Boolean(
         string="Paid when ordered", readonly=True, copy=False, groups=STAFF
     )
-    # [{"label", "kind", "value", and of a file "attachment_id"}], in the client's words.
+    # [{"label", "kind", "value", of a file "attachment_id"}], in the client's words.
     catalog_answers = fields.Json(readonly=True, copy=False, groups=STAFF)
     catalog_answers_html = fields.Html(
         string="Order form",
@@ -54,6 +54,7 @@ class SaleOrderLine(models.Model):
     @api.depends("catalog_answers")
     @api.depends_context("lang")
     def _compute_catalog_answers_html(self):
+        table = Markup("<table class='table table-sm w-auto'>%s</table>")
         row = Markup("<tr><th class='pe-3 align-top'>%s</th><td>%s</td></tr>")
         link = Markup("<a href='/web/content/%s?download=1'>%s</a>")
         for line in self:
@@ -65,12 +66,7 @@ class SaleOrderLine(models.Model):
                 if attachment_id := answer.get("attachment_id"):
                     text = link % (int(attachment_id), text)
                 rows += row % (answer["label"], text)
-            line.catalog_answers_html = rows and (
-                Markup(
-                    "<table class='table table-sm table-borderless w-auto'>%s</table>"
-                )
-                % rows
-            )
+            line.catalog_answers_html = rows and table % rows
 
     @api.depends(
         "catalog_prepaid",

@@ -197,10 +197,8 @@ class TourCatalogService(models.Model):
         """Values of the service in the booking; its price is ours to say."""
         prices, _currency, _fiscal = self._get_client_prices(order)
         price = prices[self.id]
-        if (
-            self.payment == "prepaid"
-            and order.currency_id.compare_amounts(price, 0) <= 0
-        ):
+        is_free = order.currency_id.compare_amounts(price, 0.0) <= 0
+        if self.payment == "prepaid" and is_free:
             raise UserError(
                 self.env._(
                     "%(service)s has no price now, and cannot be paid. Ask a question "
