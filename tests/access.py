@@ -141,6 +141,14 @@ tour.import.fault           .      .       .     .     .    .    r    .        .
 tour.import.field           .      .       .     .     .    .    r    .        .          r      r
 tour.import.key             .      .       .     .     .    .    r    .        .          r      r
 tour.import.progress        .      .       .     .     .    .    r    .        .          r      r
+tour.registration           .      .       .     .     .    .    rw   .        .          .      rw
+tour.registration.approve   .      .       .     .     .    .    crwd .        .          .      crwd
+tour.registration.reject    .      .       .     .     .    .    crwd .        .          .      crwd
+tour.registration.try       .      .       .     .     .    .    .    .        .          .      r
+tour.password.set           .      .       .     .     .    .    crwd .        .          .      crwd
+tour.usage.agreement        .      .       .     .     .    .    r    r        .          .      crwd
+tour.usage.text             .      .       .     .     .    .    r    r        .          .      crwd
+tour.usage.acceptance       .      .       .     .     .    .    r    r        .          .      r
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.hotel                  .      .       .     r     r    r    crwd r        r          crwd   crwd

@@ -17,6 +17,7 @@ from . import (
     load_papers,
     load_payments,
     load_people,
+    load_registrations,
     load_sales,
 )
 from .stage import Stage
@@ -41,6 +42,7 @@ def load(env):
     load_payments.load(stage)
     load_account.load(stage)
     load_bills.load(stage)
+    load_registrations.load_registrations(stage)
     _silence(stage)
 
 

@@ -30,8 +30,8 @@ class ResUsers(models.Model):
         if not users or not all(user._is_portal() for user in users):
             raise AccessError(
                 self.env._(
-                    "Passwords of clients' users only: an administrator resets those of "
-                    "the staff."
+                    "Passwords of clients' users only: an administrator resets those "
+                    "of the staff."
                 )
             )
         return users

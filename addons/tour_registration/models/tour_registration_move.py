@@ -163,8 +163,9 @@ class TourRegistration(models.Model):
             )
 
     def _link_client(self, partner):
-        """The contact of ours that it is, with the kind of client that was asked for."""
-        partner = partner.sudo(self.env.su)
+        """The contact of ours that it is, made a client of the kind that was asked."""
+        # In sudo, as this method: the right to approve was checked.
+        partner = partner.sudo()
         if not partner.exists():
             raise UserError(self.env._("The chosen client was deleted. Choose again."))
         if self._is_legal() and not partner.is_company:

@@ -127,8 +127,8 @@ class TourUsageAgreement(models.Model):
         if kept:
             raise UserError(
                 self.env._(
-                    "%(agreements)s: it was published and is not changed any more. Make "
-                    "a new version.",
+                    "%(agreements)s: it was published and is not changed any more. "
+                    "Make a new version.",
                     agreements=", ".join(kept.mapped("display_name")),
                 )
             )
