@@ -71,10 +71,11 @@ class Office:
         for login, (code, is_curator, _word) in PEOPLE.items():
             self.users[login] = user = self.env["res.users"].create(
                 {
-                    "name": f"{CLIENTS[code]} {login.rpartition('_')[2].title()}",
+                    # A page of nobody's data may greet him by his name.
+                    "name": CLIENTS[code] if code == login else f"Person {login}",
                     "login": login,
                     "password": PASSWORD % login,
-                    "email": f"{login}@clients.example.com",
+                    "email": f"{login}@{CLIENTS[code].lower()}.example.com",
                     "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
                     "is_curator": is_curator,
                     "tz": "Europe/Moscow",
@@ -314,6 +315,35 @@ class Office:
         )
         return {"tour.archive.folder": folder.ids, "tour.archive.file": file.ids}
 
+    # === What comes before all else === #
+
+    def make_agreement(self):
+        """Published last, when all that exists was made; all but one have agreed."""
+        agreement = self.env["tour.usage.agreement"].create(
+            {"text_ids": [(0, 0, {"lang": "en_US", "body": "<p>Be kind.</p>"})]}
+        )
+        agreement.action_publish()
+        clients = self.env["res.users"].search([("share", "=", True)])
+        for user in clients - self.users["gamma_fresh"]:
+            user._accept_usage(agreement, "127.0.0.1", "en_US")
+        return agreement.id
+
+    def make_registration(self):
+        """Somebody whom nobody has approved yet."""
+        values = {
+            "name": "Thylacine",
+            "email": "waiting@thylacine.example.com",
+            "phone": "+49 30 1112223",
+            "country_id": str(self.env.ref("base.de").id),
+            "city": "Berlin",
+            "login": "waiting",
+            "password": PASSWORD % "waiting",
+        }
+        request = self.env["tour.registration"]._receive(
+            "person_client", values, "127.0.0.1", "office"
+        )
+        return request.id
+
     def make_keys(self):
         end = date.today() + timedelta(days=30)
         return {
@@ -351,7 +381,7 @@ def main(env):
         "users": {login: user.id for login, user in office.users.items()},
         "people": {login: user.partner_id.id for login, user in office.users.items()},
         "partners": {code: client.id for code, client in office.clients.items()},
-        "passwords": {login: PASSWORD % login for login in office.users},
+        "passwords": {login: PASSWORD % login for login in [*office.users, "waiting"]},
         "keys": office.make_keys(),
         "words": {login: word for login, (_code, _is_curator, word) in PEOPLE.items()},
         "owners": {login: code for login, (code, *_rest) in PEOPLE.items()},
@@ -362,6 +392,8 @@ def main(env):
         "states": office.make_states("gamma_user"),
         "shared": {code: office.make_archive(code) for code in CLIENTS},
         "tokens": office.get_tokens(),
+        "registration": office.make_registration(),
+        "agreement": office.make_agreement(),
     }
     parameters.set_param("tour.outside.office", json.dumps(facts))
     env.cr.commit()

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 # What stands for something in an address: <int:order_id>, <any("pdf","xlsx"):kind>.
 ARGUMENT = re.compile(r"<(?:(?P<kind>\w+)(?:\((?P<given>[^)]*)\))?:)?(?P<name>\w+)>")
@@ -61,6 +61,29 @@ def _choose(found, records, texts):
     return [*texts]
 
 
+def get_arguments(path):
+    """Names of what an address takes.
+
+    >>> get_arguments("/my/<int:order_id>/<kind>")
+    ['order_id', 'kind']
+    """
+    return [found["name"] for found in ARGUMENT.finditer(path)]
+
+
+def put(path, values):
+    """Put into an address what is known by name.
+
+    >>> put("/web/<model>/<int:id>/<string:field>", {"model": "res.users", "id": 7})
+    '/web/res.users/7/<string:field>'
+    """
+    return ARGUMENT.sub(lambda found: str(values.get(found["name"], found[0])), path)
+
+
+def encode(values):
+    """A query string."""
+    return urlencode(values, doseq=True)
+
+
 def generalize(address):
     """What all the pages of one sort have in common.
 
@@ -70,6 +93,8 @@ def generalize(address):
     parts = urlsplit(address)
     path = re.sub(r"\d+", "N", parts.path.rstrip("/")) or "/"
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair})
+    # How a list of Odoo's is sorted makes it no other page.
+    names = [name for name in names if name not in ("sortby", "filterby")]
     return f"{path}?{'&'.join(names)}" if names else path
 
 
