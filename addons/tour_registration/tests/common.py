@@ -71,7 +71,7 @@ class RegistrationCommon(TourPartnerCommon):
                 "company_name": "Anna Travel",
                 "vat": TAX_ID,
                 "kpp": "000001001",
-                "ogrn": "1260000000019",
+                "ogrn": "1260000000017",
                 "function": "Director",
             }
         return {**typed, **values}
