@@ -157,6 +157,7 @@ tour.rate                   .      .       .     r     r    r    crwd r        r
 tour.rate.season            .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.season                 .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.meal.price             .      .       .     r     r    r    crwd r        r          crwd   crwd
+tour.portal.draft           r      r       .     .     .    .    .    .        .          .      r
 tour.price.calculator       .      .       .     crw   crw  crw  crw  crw      crw        crw    crw
 tour.notification.category  r      r       r     r     r    r    r    r        r          r      r
 tour.notification.choice    r      r       r     r     crwd crwd crwd r        crwd       crwd   crwd
@@ -213,6 +214,8 @@ CLIENT_FIELDS = {
         confirmation_number confirmed_on guest_count cancellation_text free_until
         """,
     "tour.guest": "*",
+    # What he typed himself.
+    "tour.portal.draft": "*",
     "tour.refund": """
         move_id company_id currency_id partner_id order_ids amount by_client
         client_reason reject_reason state decided_on
@@ -248,6 +251,8 @@ CLIENT_FIELDS = {
         tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
         tour_collect_attempts tour_collect_days
         tour_gift_journal_id tour_gift_expense_account_id
+        tour_new_booking_nights tour_new_booking_rooms tour_new_booking_guests
+        tour_draft_days
         """,
     # Of his invoices; the first two of supplier bills only, which are none of his.
     "account.move": """

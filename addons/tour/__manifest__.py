@@ -26,6 +26,7 @@
         "tour_link",
         "tour_offer",
         "tour_payment_order",
+        "tour_portal_booking",
         "tour_registration",
         # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",
