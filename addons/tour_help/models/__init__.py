@@ -1,6 +1,7 @@
 # The model itself first; the others extend it.
 from . import tour_help_kind, tour_help_tag, tour_help_request  # isort: skip
 from . import (
+    mail_message,
     res_company,
     res_partner,
     res_users,

@@ -8,7 +8,7 @@ class ResCompany(models.Model):
     tour_help_reopen_days = fields.Integer(
         string="Closed requests may be opened again for (days)",
         default=14,
-        help="So long a client may open a closed request for help again.",
+        help="So long a client may open a closed request for help again; 0: never.",
     )
 
     _tour_help_reopen_days_range = models.Constraint(

@@ -105,7 +105,9 @@ class TourHelpRequest(models.Model):
     def _post_by_client(self, text, files):
         """Write in the conversation as the user; note: in sudo mode."""
         self.ensure_one()
-        attachments = self.env["tour.portal.upload"]._attach(files, self)
+        # As if from Odoo's own window: others' files than these a client cannot post.
+        composer = self.env["mail.compose.message"]
+        attachments = self.env["tour.portal.upload"]._attach(files, composer)
         first = self.env.context.get("tour_help_first")
         # No more of the caller's context than that.
         request = plain(self).with_context(tour_help_first=first)

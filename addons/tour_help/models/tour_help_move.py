@@ -120,9 +120,10 @@ class TourHelpRequest(models.Model):
     def _get_reopen_until(self):
         """Until when the client may open it again; note: in sudo mode."""
         self.ensure_one()
-        if self.state != "closed":
+        days = self.company_id.tour_help_reopen_days
+        if self.state != "closed" or not days:
             return False
-        return self.closed_on + timedelta(days=self.company_id.tour_help_reopen_days)
+        return self.closed_on + timedelta(days=days)
 
     def _is_reopenable(self):
         until = self._get_reopen_until()

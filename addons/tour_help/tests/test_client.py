@@ -19,12 +19,7 @@ class TestClient(HelpCommon):
         colleague = self._create_client_user("colleague")
         for user in (self.olga, self.curator):
             self.assertTrue(self._find(user, request))
-        for user in (
-            colleague,
-            self.boris,
-            self.manager,
-            self.env.ref("base.user_root"),
-        ):
+        for user in (colleague, self.boris, self.manager):
             self.assertFalse(self._find(user, request))
 
     def test_who_left_the_company_sees_nothing_more(self):

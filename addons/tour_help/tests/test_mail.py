@@ -45,7 +45,7 @@ class TestMail(HelpCommon, MailCommon):
                 ),
             )
             self.env.flush_all()
-        return self.requests.search([("id", ">", before.id)])
+        return self.requests.search([("id", ">", before.id or 0)])
 
     def _reply_to(self, request, message, sender, **values):
         return self._receive(

@@ -87,9 +87,14 @@ class TestRights(HelpCommon):
     def test_messages_and_files_are_reached_by_the_page_only(self):
         request = self._ask(files=[("a.png", self._read_png(), "image/png")])
         message = request.message_ids.filtered("attachment_ids")
+        answer = self._answer(request, user=self.head)
         for user in (self.olga, self.boris):
-            with self.assertRaises(AccessError):
-                message.with_user(user).write({"body": "x"})
+            # Odoo lets authors and recipients write on what was said.
+            for one in (message, answer):
+                with self.assertRaises(AccessError):
+                    one.with_user(user).write({"body": "x"})
+                with self.assertRaises(AccessError):
+                    one.with_user(user).unlink()
             with self.assertRaises(AccessError):
                 message.attachment_ids.with_user(user).read(["name"])
             with self.assertRaises(AccessError):
