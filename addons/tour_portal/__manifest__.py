@@ -34,6 +34,7 @@
         "views/message_templates.xml",
         "views/registry_templates.xml",
         "views/odoo_page_templates.xml",
+        "views/accessible_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["tour_portal/static/src/scss/**/*"],
