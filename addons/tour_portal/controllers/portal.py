@@ -1,10 +1,7 @@
 """The client's office: what its pages have in common, and its home."""
 
-from datetime import datetime
-
 from werkzeug.exceptions import NotFound
 
-from odoo import fields
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
@@ -69,13 +66,6 @@ class TourPortal(CustomerPortal):
         client = request.env.user.commercial_partner_id.sudo(False)
         return self._prepare_tour_values(
             "home",
-            needs=request.env["tour.portal.need"]._get_needs(),
-            is_late=self._is_tour_late,
+            needs=request.env["tour.portal.need"]._get_shown_needs(),
             balance=client._get_portal_balance(request.env.company),
         )
-
-    def _is_tour_late(self, deadline):
-        """Whether a deadline, a day or a moment, has passed."""
-        if isinstance(deadline, datetime):
-            return deadline < fields.Datetime.now()
-        return deadline < fields.Date.context_today(request.env.user)

@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import format_amount
+from odoo.tools.misc import format_amount, format_date, format_datetime
 
 from odoo.addons.tour_agreement.models.tour_document import AGREED_KINDS
 
@@ -48,6 +48,22 @@ class TourPortalNeed(models.AbstractModel):
         needs.sort(key=lambda need: _to_datetime(need["date"]), reverse=True)
         needs.sort(key=lambda need: _to_datetime(need["deadline"]))
         return needs[:SHOWN]
+
+    @api.model
+    def _get_shown_needs(self):
+        """The needs with their deadline in words, and whether it has passed."""
+        now = fields.Datetime.now()
+        today = fields.Date.context_today(self)
+        shown = []
+        for need in self._get_needs():
+            deadline, text, late = need["deadline"], "", False
+            if isinstance(deadline, datetime):
+                text = format_datetime(self.env, deadline, dt_format="short")
+                late = deadline < now
+            elif deadline:
+                text, late = format_date(self.env, deadline), deadline < today
+            shown.append({**need, "deadline_text": text, "is_late": late})
+        return shown
 
     # === Sources === #
 

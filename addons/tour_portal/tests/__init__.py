@@ -3,3 +3,8 @@ from . import test_booking_page_acts
 from . import test_booking_page_talk
 from . import test_home
 from . import test_list
+from . import test_doctests
+from . import test_message
+from . import test_news
+from . import test_plans
+from . import test_registry
