@@ -152,20 +152,27 @@ class TourRegister(http.Controller):
 
     def _explain(self, code, label):
         """The sentence for a fault, which names the field."""
-        _ = request.env._
         texts = {
-            "required": _("%(label)s: fill this in.", label=label),
-            "long": _("%(label)s: this is too long.", label=label),
-            "email": _("%(label)s: write it like name@example.com.", label=label),
-            "latin": _(
+            "required": request.env._("%(label)s: fill this in.", label=label),
+            "long": request.env._("%(label)s: this is too long.", label=label),
+            "email": request.env._(
+                "%(label)s: write it like name@example.com.", label=label
+            ),
+            "latin": request.env._(
                 "%(label)s: only Latin letters, digits and signs, without blanks.",
                 label=label,
             ),
-            "short_login": _("%(label)s: at least 3 characters.", label=label),
-            "short": _("%(label)s: at least 8 characters.", label=label),
-            "same": _("%(label)s: it must differ from the login.", label=label),
-            "mismatch": _("%(label)s: it differs from the password.", label=label),
-            "malformed": _(
+            "short_login": request.env._(
+                "%(label)s: at least 3 characters.", label=label
+            ),
+            "short": request.env._("%(label)s: at least 8 characters.", label=label),
+            "same": request.env._(
+                "%(label)s: it must differ from the login.", label=label
+            ),
+            "mismatch": request.env._(
+                "%(label)s: it differs from the password.", label=label
+            ),
+            "malformed": request.env._(
                 "%(label)s: it has a mistake; check its digits.", label=label
             ),
         }
@@ -227,13 +234,16 @@ class TourRegister(http.Controller):
         )
 
     def _get_note(self, field):
-        _ = request.env._
         notes = {
-            "login": _("Latin letters, digits and signs. You log in with it."),
-            "password": _("At least 8 characters, Latin letters, digits and signs."),
-            "kpp": _("Companies in Russia only."),
-            "ogrn": _("In Russia only."),
-            "bank_bic": _("In Russia required."),
+            "login": request.env._(
+                "Latin letters, digits and signs. You log in with it."
+            ),
+            "password": request.env._(
+                "At least 8 characters, Latin letters, digits and signs."
+            ),
+            "kpp": request.env._("Companies in Russia only."),
+            "ogrn": request.env._("In Russia only."),
+            "bank_bic": request.env._("In Russia required."),
         }
         return notes.get(field.name)
 

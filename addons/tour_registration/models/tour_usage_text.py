@@ -35,7 +35,14 @@ class TourUsageText(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Refuse to add to what people have agreed to."""
+        self.check_access("create")
+        agreements = self.env["tour.usage.agreement"]
+        for vals in vals_list:
+            agreements |= agreements.browse(vals.get("agreement_id")).exists()
+        agreements._check_draft()
         texts = super().create(vals_list)
+        # Whatever a default said.
         texts.agreement_id._check_draft()
         return texts
 

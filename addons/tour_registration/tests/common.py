@@ -102,11 +102,27 @@ class RegistrationCommon(TourPartnerCommon):
     def _mails_to(self, email):
         return self.env["mail.mail"].search([("email_to", "ilike", email)])
 
+    @contextmanager
+    def _reminded(self):
+        """Collect whom links to choose a password are sent to."""
+        users = []
+        self.patch(
+            type(self.env["res.users"]),
+            "action_reset_password",
+            lambda found: users.extend(found.mapped("login")),
+        )
+        yield users
+
     def _accept(self, user, agreement):
         return user._accept_usage(agreement, ADDRESS, "en_US")
 
 
 class RegistrationHttpCommon(RegistrationCommon, HttpCase):
+    def setUp(self):
+        super().setUp()
+        # A visitor, of this database.
+        self.authenticate(None, None)
+
     def _get_token(self, path, **options):
         page = self.url_open(path, **options)
         found = page.text.partition('name="csrf_token" value="')[2]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import AccessDenied, AccessError, UserError
+from odoo.exceptions import AccessDenied, AccessError
 from odoo.tests import tagged
 
 from .common import PASSWORD, TAX_ID, RegistrationCommon
@@ -231,6 +231,7 @@ class TestApproval(RegistrationCommon):
         self._reject(old, "No.")
         self._reject(kept, "No.")
         self.company.tour_registration_days = 30
+        self.env.flush_all()
         self.env.cr.execute(
             "UPDATE tour_registration SET decided_on = now() - interval '31 days'"
             " WHERE id = %s",
@@ -279,7 +280,7 @@ class TestApproval(RegistrationCommon):
             self.env.invalidate_all()
             records = requests.search([], limit=size)
             records.mapped("vat")
-            with self.subTest(size=size), self.assertQueryCount(6):
+            with self.subTest(size=size), self.assertQueryCount(7):
                 records.mapped("twin_ids")
 
     # === Rights === #
@@ -332,7 +333,7 @@ class TestApproval(RegistrationCommon):
                 lambda one=one: one._read_group([], ["password_hash"]),
                 lambda one=one: one.search([], order="password_hash").ids,
             ):
-                with self.assertRaises((AccessError, UserError, ValueError)):
+                with self.assertRaisesRegex(Exception, "access|Cannot convert"):
                     act()
 
     def test_other_companies(self):
