@@ -264,7 +264,7 @@ class TestPages(NewBookingPages):
     @mute_logger("odoo.http")
     def test_odd_addresses(self):
         draft = self._draft()
-        for part in ("0", "-1", "x", str(2**31), str(2**63), "1%00"):
+        for part in ("0", "-1", "x", str(2**31), str(2**63)):
             answer = self._get(f"/my/tour/new/{part}/hotel")
             self.assertIn(answer.status_code, (404, 400), part)
         for after in ("0", "-1", "x", str(2**63), "%00", "9" * 500):
