@@ -112,6 +112,11 @@ tour.money.day.line         .      .       .     .     .    .    r    r        r
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.signoff                r      r       .     .     r    r    rw   r        rw         .      rw
+tour.signoff.line           r      r       .     .     r    r    r    r        r          .      r
+tour.signoff.ask            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.signoff.act            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.rating.request         .      .       .     .     .    .    .    .        .          .      r
 tour.agreement              .      .       .     .     r    r    r    r        r          .      r
 tour.booklet                .      .       .     .     r    r    r    r        r          .      r
 tour.booklet.item           .      .       .     .     crwd crwd crwd r        r          .      crwd
@@ -157,6 +162,8 @@ tour.rate                   .      .       .     r     r    r    crwd r        r
 tour.rate.season            .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.season                 .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.meal.price             .      .       .     r     r    r    crwd r        r          crwd   crwd
+tour.portal.mark            .      .       .     .     r    r    r    .        .          .      r
+tour.portal.once            .      .       .     .     .    .    .    .        .          .      r
 tour.portal.draft           r      r       .     .     .    .    .    .        .          .      r
 tour.price.calculator       .      .       .     crw   crw  crw  crw  crw      crw        crw    crw
 tour.notification.category  r      r       r     r     r    r    r    r        r          r      r
@@ -185,6 +192,7 @@ ODOO_MODELS = {
     "payment.provider",
     "payment.transaction",
     "product.template",
+    "rating.rating",
     "res.bank",
     "res.company",
     "res.config.settings",
@@ -205,6 +213,7 @@ CLIENT_FIELDS = {
         may_cancel_with_penalty may_change_responsible
         accepted_by_client needs_client_confirmation free_until company_currency_id
         client_payment_state
+        portal_client_id
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
@@ -223,6 +232,16 @@ CLIENT_FIELDS = {
     "tour.topup": """
         name company_id partner_id currency_id amount date by_client cancelled
         paid_amount state
+        """,
+    "tour.signoff": """
+        name company_id partner_id currency_id date_from date_to opening debit credit
+        closing line_ids line_count content_hash state deadline signed_by_id
+        signed_name signed_on signed_address withdraw_reason
+        open_count agreed_count disputed_count answered_count
+        """,
+    "tour.signoff.line": """
+        signoff_id number date document booking currency_id partner_id debit credit
+        balance state comment commented_by_id commented_on answer answered_on revision
         """,
     "tour.document": "*",
     # Files that were opened to him, and folders; nothing of who else sees them.
@@ -309,6 +328,8 @@ CLIENT_METHODS = {
     ("tour.archive.file", "action_open"),
     # Of a refund of his, too.
     ("tour.refund", "message_post"),
+    # A statement that he was mailed he may answer.
+    ("tour.signoff", "message_post"),
     # Asks his money back, and pays from his account: both look first whether the
     # invoice was shown to him; makes himself an invoice, for his own company only.
     ("account.move", "action_ask_refund"),

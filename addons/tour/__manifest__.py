@@ -27,6 +27,8 @@
         "tour_offer",
         "tour_payment_order",
         "tour_portal_booking",
+        "tour_rating",
+        "tour_signoff",
         "tour_registration",
         # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",

@@ -12,6 +12,7 @@ from . import (
     load_corrections,
     load_desk,
     load_files,
+    load_help,
     load_hotels,
     load_money,
     load_papers,
@@ -19,6 +20,7 @@ from . import (
     load_people,
     load_registrations,
     load_sales,
+    load_signoff,
 )
 from .stage import Stage
 
@@ -42,6 +44,8 @@ def load(env):
     load_payments.load(stage)
     load_account.load(stage)
     load_bills.load(stage)
+    load_help.load(stage)
+    load_signoff.load(stage)
     load_registrations.load_registrations(stage)
     _silence(stage)
 

@@ -39,15 +39,20 @@ class TestAttack(RatingCommon):
             for values in (
                 {"res_model_id": model, "res_id": self.order.id, "rating": 5},
                 {"tour_order_id": self.order.id, "res_id": 1, "rating": 5},
-                {
-                    "res_model": "sale.order",
-                    "res_id": self.order.id,
-                    "rating": 5,
-                    "consumed": True,
-                },
             ):
-                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                with (
+                    self.subTest(user=user.login, values=values),
+                    self.assertRaises(AccessError),
+                    self.env.cr.savepoint(),
+                ):
                     Rating.create(values)
+            try:
+                with self.env.cr.savepoint():
+                    Rating.create({"res_model": "sale.order", "res_id": self.order.id})
+            except AccessError:
+                pass
+            self.env.invalidate_all()
+            self.assertFalse(self.order.rating_ids)
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 Rating.with_context(default_tour_order_id=self.order.id).create(
                     {"res_id": 1, "rating": 5}

@@ -26,22 +26,20 @@ class TestRatingPage(RatingCommon, HttpCase):
     def _post(self, user=None, path=None, **values):
         self._login(user or self.olga)
         values = {"csrf_token": http.Request.csrf_token(self), **values}
-        path = path or f"{self._path()}/rating"
-        return self.url_open(path, data=values, allow_redirects=False)
+        values = {"act": "rate", **values}
+        return self.url_open(path or self._path(), data=values, allow_redirects=False)
 
     def test_rated_on_the_page(self):
         page = self._get().text
         self.assertIn('name="tour_rating"', page)
         self.assertIn("Send your rating", page)
-        answer = self._post(rating="4", text="Fine")
+        answer = self._post(rating="4", rating_text="Fine")
         self.assertEqual(answer.status_code, 303)
-        self.assertTrue(answer.headers["Location"].endswith(f"{self._path()}#rating"))
         self.assertRecordValues(self._get_rating(), [{"rating": 4, "feedback": "Fine"}])
-        page = self._get().text
+        page = self._get(answer.headers["Location"]).text
+        self.assertIn("your rating is kept", page)
         self.assertIn("Change your rating", page)
         self.assertIn("Fine", page)
-        # A link that was kept from before the log-in.
-        self.assertEqual(self._get(f"{self._path()}/rating").status_code, 200)
 
     def test_no_form_before_it_is_over(self):
         self._force_state(self.order, "booked")
@@ -52,28 +50,35 @@ class TestRatingPage(RatingCommon, HttpCase):
 
     def test_what_was_typed_stays(self):
         for rating in ("", "0", "6", "12", "x", "4.5", "٣", "1\0" * 3, "9" * 50):
-            answer = self._post(rating=rating, text="Kept words")
+            answer = self._post(rating=rating, rating_text="Kept words")
             self.assertEqual(answer.status_code, 200)
             self.assertIn("choose from one to five stars", answer.text)
             self.assertIn('role="alert"', answer.text)
+            self.assertIn('aria-invalid="true"', answer.text)
             self.assertIn("Kept words", answer.text)
         self.assertFalse(self._get_rating())
+
+    def test_shown_when_it_cannot_be_changed_any_more(self):
+        self._rate(3, "Cold soup")
+        self.env.cr.execute("UPDATE rating_rating SET create_date = '2020-01-01'")
+        self.env.company.tour_rating_change_days = 5
+        self.env.invalidate_all()
+        page = self._get().text
+        self.assertNotIn('name="tour_rating"', page)
+        self.assertIn("3 of 5 stars", page)
+        self.assertIn("Cold soup", page)
 
     def test_others_find_no_page(self):
         for user in (self.boris, self.stranger):
             self.assertEqual(self._post(user, rating="5").status_code, 404)
-            answer = self._get(f"{self._path()}/rating", user)
-            self.assertEqual(answer.status_code, 404)
-        self.assertEqual(self._post(self.manager, rating="5").status_code, 404)
+        answer = self._post(self.manager, rating="5")
+        self.assertIn("may only look at it", answer.text)
         for number in (0, 2**31 - 1, 2**63):
-            path = f"/my/tour/bookings/{number}/rating"
+            path = f"/my/tour/bookings/{number}"
             self.assertEqual(self._post(path=path, rating="5").status_code, 404)
         with mute_logger("odoo.http"):
             answer = self._post(rating="5", csrf_token="wrong")
         self.assertEqual(answer.status_code, 400)
-        self.authenticate(None, None)
-        answer = self.url_open(f"{self._path()}/rating")
-        self.assertIn("/web/login", answer.url)
         self.assertFalse(self._get_rating())
 
     def test_tokens_of_odoo_rate_nothing(self):

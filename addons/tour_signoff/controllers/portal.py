@@ -26,7 +26,7 @@ FILE_HEADERS = [
 def _read_number(text):
     """A number of an address or a form; 0 if it is none."""
     text = text if isinstance(text, str) else ""
-    return int(text) if NUMBER.fullmatch(text, re.ASCII) else 0
+    return int(text) if NUMBER.fullmatch(text) else 0
 
 
 class TourSignoffPortal(TourPortal):

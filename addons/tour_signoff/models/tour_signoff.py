@@ -176,12 +176,18 @@ class TourSignoff(models.Model):
                 self.env._("This is for accountants and heads of department.")
             )
 
+    def _check_is_staff(self):
+        """The buttons are for staff; clients have pages of their own."""
+        self.check_access("read")
+        if self.env.user.share and not self.env.su:
+            raise AccessError(self.env._("This is for staff."))
+
     # === Buttons === #
 
     def action_print(self):
         """Download the statement with its signatures as PDF."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_is_staff()
         return {
             "type": "ir.actions.act_url",
             "url": f"/tour/signoff/{self.id}.pdf",
@@ -191,7 +197,7 @@ class TourSignoff(models.Model):
     def action_view_lines(self):
         """Open the lines, those that wait for us first."""
         self.ensure_one()
-        self.check_access("read")
+        self._check_is_staff()
         return {
             **self.env["ir.actions.act_window"]._for_xml_id(
                 "tour_signoff.tour_signoff_line_action"

@@ -88,6 +88,7 @@ class TourSignoffLine(models.Model):
         """Open the statement of the line."""
         self.ensure_one()
         self.check_access("read")
+        self.signoff_id._check_is_staff()
         return {
             "type": "ir.actions.act_window",
             "res_model": "tour.signoff",

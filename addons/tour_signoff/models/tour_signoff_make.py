@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from odoo.addons.tour_client_account import statement
@@ -39,6 +40,7 @@ class TourSignoff(models.Model):
         partner._check_may_read_account(period["company_id"])
         Signoff = self._as_mover().with_company(period["company_id"])
         partner = partner.with_env(Signoff.env)
+        Signoff._lock_client(partner)
         if fault := Signoff._get_ask_fault(partner, period):
             raise UserError(f"{partner.name}: {fault}")
         opening, rows = Signoff._read_ledger(partner, period)
@@ -55,6 +57,18 @@ class TourSignoff(models.Model):
         signoff._freeze(opening, rows)
         signoff._mail_client("asked")
         return signoff.with_env(self.env)
+
+    @api.model
+    def _lock_client(self, partner):
+        """Let who asks the same client at the same time come afterwards.
+
+        A new version of the row: he begins anew, and finds the statement.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE res_partner SET id = id WHERE id = %s", partner.id),
+            # That somebody was quicker is no error: Odoo begins the request anew.
+            log_exceptions=False,
+        )
 
     @api.model
     def _get_ask_fault(self, partner, period):

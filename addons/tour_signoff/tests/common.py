@@ -88,7 +88,12 @@ class SignoffCommon(AccountCommon):
         lines = signoff._as_mover().env["tour.signoff.line"]
         lines.create(
             [
-                {**values, "signoff_id": signoff.id, "number": first + index}
+                {
+                    **values,
+                    "signoff_id": signoff.id,
+                    "number": first + index,
+                    "state": "open",
+                }
                 for index in range(1, count + 1)
             ]
         )

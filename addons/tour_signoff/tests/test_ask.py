@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import JUNE, SignoffCommon
@@ -43,9 +43,24 @@ class TestAsk(SignoffCommon):
         self.assertRecordValues(
             signoff.line_ids.sorted("number"),
             [
-                {"number": 1, "date": date(2026, 6, 5), "credit": 1000, "balance": -1500},
-                {"number": 2, "date": date(2026, 6, 10), "credit": 200.5, "balance": -1700.5},
-                {"number": 3, "date": date(2026, 6, 20), "credit": 30, "balance": -1730.5},
+                {
+                    "number": 1,
+                    "date": date(2026, 6, 5),
+                    "credit": 1000,
+                    "balance": -1500,
+                },
+                {
+                    "number": 2,
+                    "date": date(2026, 6, 10),
+                    "credit": 200.5,
+                    "balance": -1700.5,
+                },
+                {
+                    "number": 3,
+                    "date": date(2026, 6, 20),
+                    "credit": 30,
+                    "balance": -1730.5,
+                },
             ],
         )
         self.assertEqual(signoff._compute_digest(), signoff.content_hash)
@@ -76,7 +91,6 @@ class TestAsk(SignoffCommon):
         """What was set off against what changes the column of bookings only."""
         signoff = self._ask()
         invoice = self._create_shown()
-        invoice.invoice_date = "2026-07-10"
         self._pay(invoice)
         signoff.invalidate_recordset()
         self.assertFalse(signoff.ledger_changed)
@@ -111,8 +125,10 @@ class TestAsk(SignoffCommon):
         return Wizard.create({**JUNE, **values})
 
     def test_window_of_a_statement(self):
-        wizard = self.env["tour.statement"].with_user(self.accountant).create(
-            {"partner_id": self.client_company.id, **JUNE}
+        wizard = (
+            self.env["tour.statement"]
+            .with_user(self.accountant)
+            .create({"partner_id": self.client_company.id, **JUNE})
         )
         action = wizard.action_ask_signoff()
         with Form(
@@ -226,5 +242,5 @@ class TestAsk(SignoffCommon):
 
     def test_in_company_of_the_user(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        with self.assertRaises((AccessError, UserError)):
+        with self.assertRaises(AccessError):
             self._ask(company_id=other)
