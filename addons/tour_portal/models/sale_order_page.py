@@ -1,7 +1,7 @@
 """What the page of a booking shows its client, beside `_client_view`, as plain data."""
 
 from odoo import models
-from odoo.tools.misc import format_amount, format_date
+from odoo.tools.misc import format_amount, format_date, format_datetime
 
 from odoo.addons.tour_booking.view_diff import get_title
 
@@ -77,21 +77,16 @@ class SaleOrder(models.Model):
         :rtype: list[dict]
         """
         self.ensure_one()
-        # By his own rights: the rules of papers say which are his.
+        # By his own rights: the rules of papers say which are his. Staff may read more.
         documents = self.env["tour.document"].search(
-            [
-                ("order_id", "=", self.id),
-                ("audience", "=", "client"),
-                ("is_open_to_client", "=", True),
-            ],
-            order="id",
+            [("order_id", "=", self.id), ("audience", "=", "client")], order="id"
         )
         asked = {row["id"]: row for row in self._get_agreement_rows(self.env.user)}
         closed = self._is_page_closed()
         rows = [
             document._get_page_row(asked.get(document.id, {}), closed)
             for document in documents
-            if document.version_number
+            if document.is_open_to_client and document.version_number
         ]
         # What waits for him comes first.
         return sorted(rows, key=lambda row: (not row["may_agree"], row["id"]))
@@ -125,6 +120,11 @@ class SaleOrder(models.Model):
             *self._get_waits_of_invoices(values),
         ]
 
+    def _get_until_text(self, deadline):
+        if not deadline:
+            return ""
+        return self.env._("Answer until %(deadline)s.", deadline=deadline)
+
     def _get_waits_of_changes(self, values):
         waits = []
         if question := values["question"]:
@@ -134,7 +134,7 @@ class SaleOrder(models.Model):
                     "text": self.env._(
                         "We changed this booking. Say whether you agree."
                     ),
-                    "deadline": question["deadline_text"] or "",
+                    "deadline": self._get_until_text(question["deadline_text"]),
                     "url": "#tour_changes",
                     "button": self.env._("See the changes and answer"),
                 }
@@ -181,7 +181,9 @@ class SaleOrder(models.Model):
                     amount=invoice["left"],
                     invoice=invoice["name"],
                 ),
-                "deadline": invoice["next_due"],
+                "deadline": self.env._("Due on %(date)s.", date=invoice["next_due"])
+                if invoice["next_due"]
+                else "",
                 "url": invoice["pay_path"] or "#tour_money",
                 "button": self.env._("Pay now")
                 if invoice["pay_path"]
@@ -203,8 +205,7 @@ class TourDocument(models.Model):
         :rtype: dict
         """
         self.ensure_one()
-        # In sudo: the client may know what he agreed to, and reads no agreements.
-        earlier_sudo = self.sudo().agreement_ids - self._get_agreement()
+        may_agree = bool(asked.get("may_agree")) and not closed
         return {
             "id": self.id,
             "kind": self.kind,
@@ -212,11 +213,38 @@ class TourDocument(models.Model):
             "path": self.access_url,
             "version": self.version_number,
             "drawn_on": self.drawn_on,
-            "agreed_on": asked.get("agreed_on"),
-            "agreed_by": asked.get("agreed_by"),
-            "agreed_before": max(earlier_sudo.version_id.mapped("number"), default=0),
-            "may_agree": bool(asked.get("may_agree")) and not closed,
+            "may_agree": may_agree,
+            "notes": [
+                *self._get_version_notes(may_agree),
+                *self._get_agreed_notes(asked),
+            ],
         }
+
+    def _get_version_notes(self, may_agree):
+        """Tell that it is not the first version, and that he agreed to another."""
+        if self.version_number < 2:
+            return
+        yield self.env._(
+            "Version %(version)s of %(date)s; it replaces the one before.",
+            version=self.version_number,
+            date=format_date(self.env, self.drawn_on),
+        )
+        # In sudo: the client may know what he agreed to, and reads no agreements.
+        earlier_sudo = self.sudo().agreement_ids - self._get_agreement()
+        if earlier_sudo and may_agree:
+            yield self.env._(
+                "You agreed to version %(version)s: read the new one and say so again.",
+                version=max(earlier_sudo.version_id.mapped("number")),
+            )
+
+    def _get_agreed_notes(self, asked):
+        """Tell who agreed to it, and when."""
+        if asked.get("agreed_on"):
+            yield self.env._(
+                "Agreed: %(user)s, %(date)s",
+                user=asked["agreed_by"],
+                date=format_datetime(self.env, asked["agreed_on"], dt_format="short"),
+            )
 
 
 class AccountMove(models.Model):
@@ -264,8 +292,12 @@ class AccountMove(models.Model):
         return [
             {
                 "date": format_date(self.env, row.date_maturity),
-                "amount": format_amount(
-                    self.env, row.amount_residual_currency, self.currency_id
+                "text": self.env._(
+                    "%(amount)s due on %(date)s",
+                    amount=format_amount(
+                        self.env, row.amount_residual_currency, self.currency_id
+                    ),
+                    date=format_date(self.env, row.date_maturity),
                 ),
             }
             for row in rows.sorted("date_maturity")

@@ -144,13 +144,15 @@ class SaleOrder(models.Model):
                 )
             )
         text = self._check_client_message(text, files)
-        attachments_sudo = self.env["tour.portal.upload"]._attach(files, self)
-        # In sudo: a client may not write on his booking; what he says is checked.
-        order_sudo = self.sudo().with_context(mail_post_autofollow_author_skip=True)
+        # In sudo: a client may not write on his booking; what he says is checked. Files
+        # are kept as they came: Odoo would make big pictures smaller.
+        order_sudo = self.sudo().with_context(
+            image_no_postprocess=True, mail_post_autofollow_author_skip=True
+        )
         return order_sudo.message_post(
             body=plaintext2html(text) if text else "",
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             author_id=self.env.user.partner_id.id,
-            attachment_ids=attachments_sudo.ids,
+            attachments=[(name, content) for name, content, _type in files],
         )

@@ -52,7 +52,8 @@ class TestBookingPagePapers(BookingPageCommon):
 
     def test_what_is_no_paper_of_his(self):
         other = self._make_paper(self._create_own("awaiting_client"))
-        draft = self.order._make_documents("booking_sheet")
+        draft = self.sheet
+        draft.access = "staff"
         for paper_id in (other.id, draft.id, 0, "x", "9" * 30, -1):
             response = self._press(
                 self.order, "agree", document_id=paper_id, version="1"
