@@ -15,7 +15,32 @@ class SaleOrder(models.Model):
             self.env["tour.portal.mark"]._add_news(
                 self, messages=1, author=message_sudo.author_id
             )
+            if message_sudo.author_id.partner_share:
+                self._tell_without_responsible(message_sudo)
         return result
+
+    def _tell_without_responsible(self, message_sudo):
+        """What a client writes of a booking that nobody is responsible for is told to
+        those who might be: it must not stay unread."""
+        self.ensure_one()
+        # In sudo: who is responsible may be out of the author's reach.
+        order_sudo = self.sudo()
+        if order_sudo.user_id.active:
+            return
+        author_sudo = message_sudo.author_id
+        self.env["tour.notification.category"]._tell_users(
+            "booking_comment",
+            self.env["tour.portal.message"]._get_operators(
+                author_sudo, order_sudo.company_id
+            ),
+            lambda env: env._(
+                "%(order)s: message from %(client)s, and nobody is responsible",
+                order=order_sudo.name,
+                client=author_sudo.name,
+            ),
+            message_sudo.body,
+            self,
+        )
 
     def _tell_move(self, from_states, state, reason):
         """A status of *his* that changed is news to the client."""

@@ -34,52 +34,25 @@ class TourPortalMessage(models.AbstractModel):
                 )
             )
         if order:
-            self._send_about(order, text, checked)
+            order._post_client_message(text, checked)
         else:
             self._send_general(text, checked)
-
-    @api.model
-    def _post(self, record, text, checked, subtype):
-        """Keep it in the chatter of ``record``, in the client's name."""
-        # In sudo: clients write on no records; what of theirs is kept was checked.
-        # Of the caller's context nothing comes in.
-        record_sudo = plain(record).sudo()
-        files = self.env["tour.portal.upload"]._attach(checked, record)
-        return record_sudo.message_post(
-            author_id=self.env.user.partner_id.id,
-            body=text,
-            message_type="comment",
-            subtype_xmlid=subtype,
-            attachment_ids=files.ids,
-        )
-
-    @api.model
-    def _send_about(self, order, text, checked):
-        order.check_access("read")
-        self._post(order, text, checked, "mail.mt_comment")
-        # In sudo: who is responsible may be out of his reach.
-        order_sudo = order.sudo()
-        if order_sudo.user_id.active:
-            # He was told when the message was counted.
-            return
-        self.env["tour.notification.category"]._tell_users(
-            "booking_comment",
-            self._get_operators(order_sudo.company_id),
-            lambda env: env._(
-                "%(order)s: message from %(client)s, and nobody is responsible",
-                order=order_sudo.name,
-                client=self.env.user.name,
-            ),
-            text,
-            order,
-        )
 
     @api.model
     def _send_general(self, text, checked):
         user = self.env.user
         client = user.commercial_partner_id
-        message_sudo = self._post(client, text, checked, "mail.mt_note")
-        operators = self._get_operators(self.env.company)
+        # In sudo: clients write on no contacts; what he sends was checked. Of the
+        # caller's context nothing comes in. Files stay as they came.
+        client_sudo = plain(client).sudo().with_context(image_no_postprocess=True)
+        message_sudo = client_sudo.message_post(
+            author_id=user.partner_id.id,
+            body=text,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            attachments=[(name, content) for name, content, _type in checked],
+        )
+        operators = self._get_operators(user.partner_id, self.env.company)
         category = self.env["tour.notification.category"]
         category._tell_users(
             "client_message",
@@ -104,13 +77,12 @@ class TourPortalMessage(models.AbstractModel):
         )
 
     @api.model
-    def _get_operators(self, company):
-        """Who deals with what this client writes, in sudo; there is always somebody.
+    def _get_operators(self, partner, company):
+        """Who deals with what a client writes, in sudo; there is always somebody.
 
         His manager; else those who take bookings; else the heads; else whoever
         administers the system.
         """
-        partner = self.env.user.partner_id
         # In sudo: clients may not read users.
         users_sudo = self.env["res.users"].sudo()
         # In sudo: as above; a manager may be named on the person or the company.

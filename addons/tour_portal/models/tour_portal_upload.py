@@ -15,7 +15,7 @@ class TourPortalUpload(models.AbstractModel):
         """Read what was uploaded, and check it.
 
         :param files: what came in an input: files as werkzeug gives them, with
-            ``filename`` and ``read``; inputs left empty are passed over
+            ``filename``, ``read`` and ``seek``; inputs left empty are passed over
         :return: of each file the name to keep it under, its bytes, and its type
         :rtype: list[tuple[str, bytes, str]]
         :raise UserError: naming the file and the rule
@@ -31,6 +31,8 @@ class TourPortalUpload(models.AbstractModel):
             )
         checked = []
         for file in sent:
+            # When the request is begun anew, it has been read before.
+            file.seek(0)
             content = file.read()
             name, mimetype = self.env["tour.file.mixin"]._check_file(
                 file.filename, content

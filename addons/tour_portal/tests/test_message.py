@@ -16,7 +16,8 @@ class _File:
 
     def __init__(self, filename, content):
         self.filename = filename
-        self.read = BytesIO(content).read
+        stream = BytesIO(content)
+        self.read, self.seek = stream.read, stream.seek
 
 
 @tagged("post_install", "-at_install")
@@ -43,7 +44,7 @@ class TestPortalMessage(PortalCommon):
         self._send("Hello\0 <b>you</b>", [_File("a.pdf", PDF), _File("", b"")], order)
         message = self._messages(order)
         self.assertEqual(message.author_id, self.olga.partner_id)
-        self.assertIn("&lt;b&gt;you", message.body)
+        self.assertIn("&lt;b&gt;you&lt;/b&gt;", message.body)
         self.assertFalse(message.is_internal)
         self.assertEqual(message.attachment_ids.mapped("name"), ["a.pdf"])
         self.assertEqual(order.client_unread_count, 1)
@@ -78,16 +79,16 @@ class TestPortalMessage(PortalCommon):
         self._send()
         self.assertTrue(self._told(self.head))
         # Without any head, who administers.
+        admin = self._create_staff("boss", "staff")
+        admin.group_ids += self.env.ref("base.group_system")
         heads = self.env["res.users"].search(
             [("all_group_ids", "in", self.env.ref("tour_partner.tour_group_head").ids)]
         )
         heads.write({"active": False})
-        admin = self._create_staff("boss", "staff")
-        admin.group_ids += self.env.ref("base.group_system")
         operators = (
             self.env["tour.portal.message"]
             .with_user(self.olga)
-            ._get_operators(self.env.company)
+            ._get_operators(self.olga.partner_id, self.env.company)
         )
         self.assertIn(admin, operators)
 

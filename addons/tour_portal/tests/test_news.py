@@ -46,7 +46,7 @@ class TestPortalNews(PortalCommon):
 
     def test_status_that_the_client_sees(self):
         order = self._of(self.olga)
-        order.with_user(self.manager).action_move_to("booked")
+        order.with_user(self.manager).action_move_to("refused", "No rooms")
         self.assertEqual(self._readers(order), self.olga | self.curator)
         news = self.env["tour.portal.mark"].with_user(self.olga)._get_news(order)
         self.assertEqual(news, {order.id: 0})
@@ -56,7 +56,7 @@ class TestPortalNews(PortalCommon):
         shown = wordings[0].client_status_id
         wordings.write({"client_status_id": shown.id})
         order = self._of(self.olga)
-        order.with_user(self.manager).action_move_to("booked")
+        order.with_user(self.manager).action_move_to("refused", "No rooms")
         self.assertFalse(self._readers(order))
 
     def test_read_by_each_for_himself(self):

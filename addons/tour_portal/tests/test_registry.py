@@ -106,8 +106,7 @@ class TestPortalRegistry(PortalCommon):
         self.assertFalse(self._names(self.vera))
 
     def test_nothing_inner_is_in_it(self):
-        order = self._of(self.olga, state="done", internal_note="INNER")
-        order.order_line.write({"supplier_price_total": 4321})
+        self._of(self.olga, state="done", internal_note="INNER", acquiring_cost=4321)
         _rows, answer = self._read()
         sheet = load_workbook(BytesIO(answer.content)).active
         values = {str(cell.value) for row in sheet.iter_rows() for cell in row}
