@@ -151,7 +151,7 @@ class TourCatalogPortal(TourBookingPage):
         ]._search_for_client(words, category_id, page)
         return {
             "cards": services_sudo._get_client_cards(),
-            "page": page,
+            "page_number": page,
             "has_more": has_more and page < MAX_PAGE,
             "booking_query": self._get_catalog_booking_query(),
         }

@@ -187,6 +187,8 @@ class TourCatalogQuestion(models.Model):
                 "text": text,
             }
         )
+        # Whoever goes on with it brings no sentinel of ours.
+        question = question.with_env(questions_sudo.env)
         question._tell_asked()
         return question
 

@@ -87,38 +87,40 @@ class TourCatalogService(models.Model):
     def _get_client_prices(self, order=None):
         """What each costs the client, in a fixed number of queries; note: in sudo.
 
+        As on invoices: what the price list of his legal entity says, else the product.
+
         :param order: the booking that it is ordered in, if there is one already
-        :return: {service's id: price without what taxes add}, and its currency
+        :return: {service's id: price as services of bookings have it}, the currency,
+            and the fiscal position
         """
         company = order.company_id if order else self.env.company
-        partner = order.partner_id if order else self.env.user.commercial_partner_id
-        partner_sudo = partner.sudo().with_company(company)
-        pricelist = (
-            order.pricelist_id if order else partner_sudo.property_product_pricelist
-        )
-        currency = (
-            order.currency_id if order else pricelist.currency_id
-        ) or company.currency_id
+        client = (order.partner_id if order else self.env.user).commercial_partner_id
+        client = client.sudo().with_company(company)
+        usual = client.property_product_pricelist
+        pricelist = client.specific_property_product_pricelist or usual
+        if order:
+            currency, fiscal = order.currency_id, order.fiscal_position_id
+        else:
+            currency = usual.currency_id or company.currency_id
+            positions = self.env["account.fiscal.position"].with_company(company)
+            fiscal = positions._get_fiscal_position(client)
         products = self.product_id.with_company(company)
-        prices = pricelist._get_products_price(
-            products, 1.0, currency=currency, date=fields.Datetime.now()
-        )
-        fiscal = (
-            order.fiscal_position_id
-            if order
-            else self.env["account.fiscal.position"]
-            .sudo()
-            .with_company(company)
-            ._get_fiscal_position(partner_sudo)
-        )
-        result = {}
+        now = fields.Datetime.now()
+        # Fixed prices are in the list's currency, whatever currency is asked for.
+        source = pricelist.currency_id or company.currency_id
+        found = pricelist._get_products_price(products, 1.0, currency=source, date=now)
+        prices = {}
         for service in self:
             product = service.product_id.with_company(company)
             taxes = product.taxes_id._filter_taxes_by_company(company)
-            result[service.id] = product._get_tax_included_unit_price_from_price(
-                prices[product.id], taxes, fiscal_position=fiscal
+            prices[service.id] = product._get_tax_included_unit_price_from_price(
+                source._convert(
+                    found[product.id], currency, company, now.date(), round=False
+                ),
+                taxes,
+                fiscal_position=fiscal,
             )
-        return result, currency, fiscal
+        return prices, currency, fiscal
 
     def _get_client_totals(self):
         """What each costs the client with all taxes, and the currency; in sudo."""

@@ -249,13 +249,18 @@ class TestOrder(CatalogCommon):
         self.lounge.user_id = self.head
         order = self._create_booking(client_user_id=self.olga.id)
         self._order_lounge(order=order)
-        told = order.message_ids.filtered(
-            lambda message: message.message_type == "user_notification"
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", "sale.order"),
+                ("res_id", "=", order.id),
+                ("message_type", "=", "user_notification"),
+            ],
+            limit=1,
         )
         self.assertEqual(
-            told[:1].partner_ids, self.head.partner_id | self.manager.partner_id
+            told.partner_ids, self.head.partner_id | self.manager.partner_id
         )
-        self.assertIn("Lounge", told[:1].body)
+        self.assertIn("Lounge", told.body)
 
     def test_later_days_are_bounded(self):
         far = self.today + timedelta(days=3 * 366)

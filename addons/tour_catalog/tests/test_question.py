@@ -28,8 +28,12 @@ class TestQuestion(CatalogCommon):
                 }
             ],
         )
-        told = question.message_ids.filtered(
-            lambda message: message.message_type == "user_notification"
+        told = self.env["mail.message"].search(
+            [
+                ("model", "=", question._name),
+                ("res_id", "=", question.id),
+                ("message_type", "=", "user_notification"),
+            ]
         )
         self.assertEqual(told.partner_ids, self.head.partner_id)
 
