@@ -333,7 +333,7 @@ class TestApproval(RegistrationCommon):
                 lambda one=one: one._read_group([], ["password_hash"]),
                 lambda one=one: one.search([], order="password_hash").ids,
             ):
-                with self.assertRaisesRegex(Exception, "access|Cannot convert"):
+                with self.assertRaisesRegex(Exception, "access|rights|Cannot convert"):
                     act()
 
     def test_other_companies(self):

@@ -89,7 +89,7 @@ class TestGate(RegistrationHttpCommon):
         self.authenticate("client_user", "client_user")
         page = self._press(old)
         self.assertEqual(page.status_code, 200)
-        self.assertIn("A new version came out", page.text)
+        self.assertIn("A new version came", page.text)
         self.assertIn("New text", page.text)
         self.assertFalse(self._is_let_in())
 

@@ -96,14 +96,15 @@ class TestLogin(RegistrationHttpCommon):
     def test_pages_come_in_ones_own_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.client_user.lang = "fr_FR"
-        self.opener.cookies.set("frontend_lang", "en_US")
+        # The visitor's browser speaks English.
+        self.url_open("/tour/register", headers={"Accept-Language": "en-US"})
         form = {
             "csrf_token": self._get_token("/web/login"),
             "login": "client_user",
             "password": "client_user",
         }
-        self.url_open("/web/login", data=form, allow_redirects=False)
-        self.assertEqual(self.opener.cookies.get_dict()["frontend_lang"], "fr_FR")
+        response = self.url_open("/web/login", data=form, allow_redirects=False)
+        self.assertEqual(response.cookies["frontend_lang"], "fr_FR")
         page = self.url_open("/my/security")
         self.assertIn("/fr/", page.url)
 
