@@ -15,8 +15,9 @@ from ..registration_form import (
     is_required,
 )
 
-# Hidden from people: what fills it in is a program.
-HONEYPOT = "website"
+# Hidden from people: what fills it in is a program. No browser knows the name, which
+# would fill in what it remembers.
+HONEYPOT = "leave_empty"
 # All fields full, and what goes around them.
 MAX_REQUEST = 64 * 1024
 HEADERS = {

@@ -1,7 +1,7 @@
 """Logging in anew, and passwords of clients that staff reset (PPL-3)."""
 
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.http import request
 
 from .res_users_gate import SESSION_KEY
@@ -35,6 +35,23 @@ class ResUsers(models.Model):
                 )
             )
         return users
+
+    def _login(self, credential, user_agent_env):
+        """Take as long for a login that nobody has as for a wrong password."""
+        try:
+            return super()._login(credential, user_agent_env)
+        except AccessDenied as error:
+            # After too many attempts nothing is verified of anybody.
+            if error.args == AccessDenied().args:
+                self._verify_nothing(credential)
+            raise
+
+    def _verify_nothing(self, credential):
+        # In sudo: nobody is logged in yet.
+        users = self.sudo()
+        domain = users._get_login_domain(credential.get("login"))
+        if credential.get("type") == "password" and not users.search(domain, limit=1):
+            users._crypt_context().dummy_verify()
 
     def _check_tour_password_group(self):
         if not (self.env.su or self.env.user.has_group(RESETTER)):

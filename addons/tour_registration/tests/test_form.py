@@ -133,7 +133,7 @@ class TestForm(RegistrationHttpCommon):
         self.assertEqual(response.status_code, 400)
 
     def test_programs_that_fill_in_everything_get_nothing(self):
-        self._assert_kept(self._send(website="https://spam.example"))
+        self._assert_kept(self._send(leave_empty="https://spam.example"))
         self.assertFalse(self._last())
         self.assertFalse(self._mails_to("anna@example.com"))
 

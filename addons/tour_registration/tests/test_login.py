@@ -1,9 +1,13 @@
 """Reminders and invitations tell nobody who exists; login brings one's language."""
 
+from odoo.exceptions import AccessDenied
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models import tour_registration_try
 from .common import RegistrationHttpCommon
+
+LOGGER = "odoo.addons.base.models.res_users"
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +68,15 @@ class TestLogin(RegistrationHttpCommon):
         for login in ("client_user", "nobody.here"):
             codes = [self._ask(login).status_code for _time in range(3)]
             self.assertEqual(codes, [200, 200, 429])
+
+    def test_login_takes_as_long_whoever_exists(self):
+        context, verified = self.env["res.users"]._crypt_context(), []
+        self.patch(type(context), "dummy_verify", lambda one: verified.append(one))
+        for login, count in (("client_user", 0), ("nobody.here", 1)):
+            credential = {"type": "password", "login": login, "password": "wrong"}
+            with self.assertRaises(AccessDenied), mute_logger(LOGGER):
+                self.env["res.users"].authenticate(credential, {"interactive": True})
+            self.assertEqual(len(verified), count, login)
 
     def test_invitations_tell_nothing(self):
         for path in ("/web/reset_password", "/web/signup"):
