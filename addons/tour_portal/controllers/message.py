@@ -48,7 +48,7 @@ class TourMessage(TourPortal):
             order = self._find_tour_about(post["about"])
             if not order:
                 return {"about": env._("About: choose one of your bookings.")}, None
-            url = f"{order._get_tour_path()}?sent=1#tour_conversation"
+            url = f"{order._get_tour_path()}?sent=1#tour_talk"
         try:
             with env.cr.savepoint():
                 once_sudo, is_first = env["tour.portal.once"]._begin("message", token)

@@ -102,7 +102,7 @@ class TestPortalHome(PortalCommon):
         order.order_line.with_user(self.manager).date_to = self._day(5)
         self.assertTrue(order.needs_client_confirmation)
         need = next(one for one in self._needs() if one["kind"] == "change")
-        self.assertEqual(need["url"], f"/my/tour/bookings/{order.id}/changes")
+        self.assertEqual(need["url"], f"{order._get_tour_path()}#tour_changes")
         self.assertEqual(need["order_id"], order.id)
         self.assertIn(order.name, self._get(HOME).text)
         self.assertFalse([o for o in self._needs(self.boris) if o["kind"] == "change"])
