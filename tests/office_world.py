@@ -280,6 +280,29 @@ class Office:
             .ids,
         }
 
+    def make_draft(self, login):
+        """A booking that he has not sent yet, up to the last step."""
+        word = PEOPLE[login][2]
+        drafts = self.env["tour.portal.draft"].with_user(self.users[login])
+        arrival = date.today() + timedelta(days=40)
+        where = {
+            "city": self.env["tour.city"].browse(self.world["places"]["city"]).name,
+            "date_from": str(arrival),
+            "date_to": str(arrival + timedelta(days=3)),
+            "rooms_0": "1",
+            "adults_0": "2",
+        }
+        draft = drafts._begin(drafts._read_where(where, self.env.company)[0])
+        typed = {
+            "hotel": {"hotel_id": str(self.places["hotel"])},
+            "stay": {"rate_0": str(self.places["rate"]), "wishes": f"{word} wishes"},
+            "guests": {"last_0_0": f"{word}son"},
+            "services": {},
+        }
+        for step, form in typed.items():
+            draft._keep(step, getattr(draft, f"_read_{step}")(form)[0])
+        return {"tour.portal.draft": draft.ids}
+
     def make_of(self, login):
         """All of one person: {name: id} of bookings, {model: ids} of everything."""
         order, models = self.make_main(login)
@@ -288,7 +311,7 @@ class Office:
         models["account.move.line"] = invoice.invoice_line_ids.ids
         named, waiting = self.make_waiting(login)
         money = self.make_money(login)
-        for found in (waiting, money):
+        for found in (waiting, money, self.make_draft(login)):
             for model, ids in found.items():
                 models[model] = [*models.get(model, []), *ids]
         named |= {

@@ -4,6 +4,7 @@ import html
 import re
 import threading
 from datetime import date, timedelta
+from functools import partial
 
 from .pages import Visitor
 
@@ -82,9 +83,7 @@ def test_two_windows_press_send(server, facts, world):
         before = _count(world, facts)
         path, page = _fill(windows[0], facts)
         sent = {"seen": _seen(page), "agree": 1}
-        answers = _together(
-            *(lambda window=window: window.post(path, sent) for window in windows)
-        )
+        answers = _together(*(partial(window.post, path, sent) for window in windows))
         assert [answer.status for answer in answers] == [200] * 3
         places = {answer.url for answer in answers}
         assert len(places) == 1, places
@@ -101,8 +100,8 @@ def test_one_sends_while_the_other_changes(server, facts, world):
         stay = path.replace("/review", "/stay")
         typed = {"rate_0": facts["places"]["rate"], "hour_from": "05:00"}
         sent, changed = _together(
-            lambda: windows[0].post(path, {"seen": _seen(page), "agree": 1}),
-            lambda: windows[1].post(stay, typed),
+            partial(windows[0].post, path, {"seen": _seen(page), "agree": 1}),
+            partial(windows[1].post, stay, typed),
         )
         assert (sent.status, changed.status) == (200, 200)
         # The price of before was seen: with the new one nothing is sent.
@@ -123,8 +122,8 @@ def test_one_deletes_while_the_other_sends(server, facts, world):
         before = _count(world, facts)
         path, page = _fill(windows[0], facts)
         sent, deleted = _together(
-            lambda: windows[0].post(path, {"seen": _seen(page), "agree": 1}),
-            lambda: windows[1].post(path.replace("/review", "/delete"), {}),
+            partial(windows[0].post, path, {"seen": _seen(page), "agree": 1}),
+            partial(windows[1].post, path.replace("/review", "/delete"), {}),
         )
         assert deleted.status == 200
         assert sent.status in (200, 404)
@@ -146,10 +145,7 @@ def test_begun_by_a_double_click(server, facts, world):
             "adults_0": 2,
         }
         answers = _together(
-            *(
-                lambda window=window: window.post("/my/tour/new", values)
-                for window in windows
-            )
+            *(partial(window.post, "/my/tour/new", values) for window in windows)
         )
         places = {_path(answer.url) for answer in answers}
         assert len(places) == 1, places

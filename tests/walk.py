@@ -25,6 +25,7 @@ MODELS = {
     "attachment_id": "ir.attachment",
     "activity_id": "mail.activity",
     "change_id": "tour.change",
+    "draft_id": "tour.portal.draft",
     "file_id": "tour.archive.file",
     "folder_id": "tour.archive.folder",
 }

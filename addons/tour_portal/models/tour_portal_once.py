@@ -52,7 +52,7 @@ class TourPortalOnce(models.Model):
         # In sudo: nobody has rights on it; whose it is follows from the environment.
         once_sudo = self.sudo()
         once_sudo.flush_model()
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO tour_portal_once (
@@ -68,9 +68,11 @@ class TourPortalOnce(models.Model):
                 uid=self.env.uid,
                 purpose=purpose,
                 token=token,
-            )
+            ),
+            # Who waited for another is dealt with anew by Odoo, which is no error.
+            log_exceptions=False,
         )
-        if rows:
+        if rows := self.env.cr.fetchall():
             return once_sudo.browse(rows[0][0]), True
         found_sudo = once_sudo.search(
             [

@@ -1,7 +1,6 @@
 from . import res_company
 from . import res_users
 from . import sale_order
-from . import tour_guest
 from . import tour_hotel
 from . import tour_portal_draft
 from . import tour_portal_draft_where

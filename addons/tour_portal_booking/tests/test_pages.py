@@ -38,7 +38,9 @@ class TestPages(NewBookingPages):
         answer = self._post(path, hotel_id=self.hotel.id)
         path = self._path(draft, "stay")
         self.assertTrue(answer.headers["Location"].endswith(path))
-        self.assertIn("With breakfast", self._get(path).text)
+        page = self._get(path).text
+        self.assertIn("With breakfast", page)
+        self.assertRegex(page, r'name="rate_0"[^>]*value="0"')
         answer = self._post(path, rate_0=self.rate.id, wishes="Quiet")
         path = self._path(draft, "guests")
         self.assertTrue(answer.headers["Location"].endswith(path))
@@ -99,7 +101,10 @@ class TestPages(NewBookingPages):
         page = self._post("/my/tour/new", add=1, **self._where_form(city="Ly"))
         self.assertIn('name="rooms_1"', page.text)
         self.assertIn('value="Ly"', page.text)
-        form = self._where_form(rooms_1="3", adults_1="1", ages_1="7")
+        form = self._where_form(city="Ly", rooms_1="3", adults_1="1", ages_1="7")
+        page = self._post("/my/tour/new", **form)
+        for index in ("0", "1"):
+            self.assertRegex(page.text, rf'name="drop"[^>]*value="{index}"')
         page = self._post("/my/tour/new", drop="0", **form)
         self.assertNotIn('name="rooms_1"', page.text)
         self.assertIn('value="7"', page.text)
@@ -160,6 +165,8 @@ class TestPages(NewBookingPages):
         page = self._post(path, files={"sheet": ("g.xlsx", _sheet(rows))}, take=1).text
         self.assertIn('value="1980-02-01"', page)
         self.assertIn('value="Eva"', page)
+        # An infant's age is no empty one.
+        self.assertIn('value="0"', page)
         self.assertIn("Row 4", page)
 
     def test_csv(self):
