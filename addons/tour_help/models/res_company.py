@@ -29,7 +29,9 @@ class ResConfigSettings(models.TransientModel):
         inverse="_inverse_tour_help_alias",
         help="What stands before the @: a mail to this address becomes a request.",
     )
-    tour_help_alias_domain = fields.Char(compute="_compute_tour_help_alias")
+    tour_help_alias_domain = fields.Char(
+        string="Domain of the mail address", compute="_compute_tour_help_alias"
+    )
 
     @api.model
     def _get_help_alias(self):

@@ -131,7 +131,9 @@ class TourHelpRequest(models.Model):
         compute="_compute_is_waiting",
         store=True,
     )
-    waiting_since = fields.Datetime(readonly=True, copy=False)
+    waiting_since = fields.Datetime(
+        string="The client waits since", readonly=True, copy=False
+    )
     answer_due = fields.Datetime(string="Answer by", readonly=True, copy=False)
     is_overdue = fields.Boolean(
         string="Overdue", compute="_compute_is_overdue", search="_search_is_overdue"
@@ -160,7 +162,7 @@ class TourHelpRequest(models.Model):
 
     # Read marks
     staff_unread = fields.Boolean(string="Unread", readonly=True, copy=False)
-    staff_read_on = fields.Datetime(readonly=True, copy=False)
+    staff_read_on = fields.Datetime(string="Read by staff", readonly=True, copy=False)
     client_unread = fields.Boolean(
         string="Not read by the client", readonly=True, copy=False
     )

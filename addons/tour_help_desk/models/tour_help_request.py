@@ -11,6 +11,7 @@ class TourHelpRequest(models.Model):
     _inherit = "tour.help.request"
 
     answer_day = fields.Date(
+        string="Day of the answer",
         compute="_compute_answer_day",
         store=True,
         help="The day on which the answer is due, where the company works.",
