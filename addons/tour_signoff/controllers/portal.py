@@ -33,8 +33,7 @@ class TourSignoffPortal(TourPortal):
     def _check_tour_signer(self):
         """There is no such page for who may not sign for his company."""
         self._check_tour_client()
-        user = request.env.user
-        if not user.commercial_partner_id._may_client_see_statement(user):
+        if not request.env.user._is_tour_signer():
             raise NotFound()
 
     def _get_tour_signoff(self, signoff_id):

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_partner
+from . import res_users
 from . import tour_signoff
 from . import tour_signoff_make
 from . import tour_signoff_line

@@ -16,9 +16,7 @@ class ResPartner(models.Model):
         users = self.env["res.users"].search(
             [("partner_id.commercial_partner_id", "=", self.id), ("share", "=", True)]
         )
-        return users.filtered(
-            lambda user: user._is_portal() and self._may_client_see_statement(user)
-        )
+        return users.filtered(lambda user: user._is_tour_signer())
 
     def _get_ledger_hash(self, company, currency, date_from, date_to):
         """A hash of what the statement of a period is made of, by one query.

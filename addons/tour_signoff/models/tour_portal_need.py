@@ -12,12 +12,14 @@ class TourPortalNeed(models.AbstractModel):
     def _get_signoff_needs(self, limit):
         """What he has to answer or sign, what is due first."""
         user = self.env.user
-        client = user.commercial_partner_id
-        if not client._may_client_see_statement(user):
+        if not user._is_tour_signer():
             return []
         # As himself: the record rules show him his own only.
         signoffs = self.env["tour.signoff"].search(
-            [("partner_id", "=", client.id), ("state", "=", "waiting")],
+            [
+                ("partner_id", "=", user.commercial_partner_id.id),
+                ("state", "=", "waiting"),
+            ],
             order="deadline, id",
             limit=limit,
         )

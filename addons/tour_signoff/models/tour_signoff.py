@@ -152,7 +152,10 @@ class TourSignoff(models.Model):
         self.check_access("write")
         if not self._writes_thread(vals) and vals.keys() - EDITABLE:
             self._check_is_mover()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & EDITABLE == vals.keys() and "deadline" in vals:
+            self._plan_reminders()
+        return result
 
     @api.model
     def _writes_thread(self, vals):

@@ -149,6 +149,15 @@ class TourSignoff(models.Model):
         remind_on = deadline - timedelta(days=days)
         return remind_on if days and remind_on > today else False
 
+    def _plan_reminders(self):
+        """The deadline was changed by hand."""
+        today = fields.Date.context_today(self)
+        for signoff in self._as_mover():
+            deadline = signoff.deadline
+            signoff.remind_on = deadline and self._get_remind_on(
+                signoff.company_id, today, deadline
+            )
+
     def _freeze(self, opening, rows):
         """Keep the lines, and the hash of it all."""
         self.env["tour.signoff.line"].create(

@@ -33,8 +33,9 @@ class TourSignoff(models.Model):
         self.ensure_one()
         self.check_access("read")
         user = self.env.user
-        client = self.partner_id
-        if not (user._is_portal() and client._may_client_see_statement(user)):
+        if not (
+            user._is_tour_signer() and user.commercial_partner_id == self.partner_id
+        ):
             raise AccessError(
                 self.env._("A statement is signed off by the client's curator.")
             )

@@ -143,6 +143,9 @@ class TestStaff(SignoffCommon):
         own = self._as(signoff, self.accountant)
         own.write({"deadline": "2030-01-01", "user_id": self.head.id})
         self.assertEqual(signoff.user_id, self.head)
+        self.assertEqual(str(signoff.remind_on), "2029-12-29")
+        own.deadline = False
+        self.assertFalse(signoff.remind_on)
         with self.assertRaises(AccessError):
             self._as(signoff, self.manager).write({"deadline": "2030-01-02"})
 
