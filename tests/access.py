@@ -117,6 +117,9 @@ tour.signoff.line           r      r       .     .     r    r    r    r        r
 tour.signoff.ask            .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.signoff.act            .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.rating.request         .      .       .     .     .    .    .    .        .          .      r
+tour.help.request           .      .       .     .     crw  crw  crwd crw      crw        .      crwd
+tour.help.kind              .      .       .     r     r    r    crwd r        r          r      crwd
+tour.help.tag               .      .       .     r     r    r    crwd r        r          r      crwd
 tour.agreement              .      .       .     .     r    r    r    r        r          .      r
 tour.booklet                .      .       .     .     r    r    r    r        r          .      r
 tour.booklet.item           .      .       .     .     crwd crwd crwd r        r          .      crwd
@@ -267,7 +270,7 @@ CLIENT_FIELDS = {
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
         tour_supplier_link_days tour_booklet_auto
-        tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
+        tour_help_reopen_days tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
         tour_collect_attempts tour_collect_days
         tour_gift_journal_id tour_gift_expense_account_id
         tour_new_booking_nights tour_new_booking_rooms tour_new_booking_guests

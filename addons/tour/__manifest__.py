@@ -27,6 +27,7 @@
         "tour_link",
         "tour_offer",
         "tour_payment_order",
+        "tour_help",
         "tour_portal_booking",
         "tour_rating",
         "tour_signoff",
@@ -34,6 +35,7 @@
         # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",
         "tour_billing_desk",
+        "tour_help_desk",
         "tour_bill_correction",
         "tour_bill_today",
     ],
