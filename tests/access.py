@@ -270,7 +270,8 @@ CLIENT_FIELDS = {
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
         tour_supplier_link_days tour_booklet_auto
-        tour_help_reopen_days tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
+        tour_help_reopen_days
+        tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
         tour_collect_attempts tour_collect_days
         tour_gift_journal_id tour_gift_expense_account_id
         tour_new_booking_nights tour_new_booking_rooms tour_new_booking_guests

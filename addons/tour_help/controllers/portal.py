@@ -116,19 +116,26 @@ class TourHelpPortal(TourPortal):
         self._check_tour_client()
         post, faults = self._read_tour_help_form(), {}
         values, files = self._check_tour_help_form(post, faults)
+        url = PATH
+        if not faults:
+            try:
+                # As a whole or not at all, also when the page is shown again.
+                with request.env.cr.savepoint():
+                    url = self._make_tour_help(values, files, post.get("once"))
+            except UserError as error:
+                faults[""] = str(error)
         if faults:
             return self._render_tour_help_form(post, faults)
-        # As a whole or not at all, also when the page is shown again.
-        with request.env.cr.savepoint():
-            once_sudo, is_first = request.env["tour.portal.once"]._begin(
-                "help", post.get("once")
-            )
-            if is_first:
-                made_sudo = request.env["tour.help.request"]._make_by_client(
-                    values, files
-                )
-                once_sudo.result_url = made_sudo._get_client_path()
-        return request.redirect(once_sudo.result_url or PATH, code=303)
+        return request.redirect(url, code=303)
+
+    def _make_tour_help(self, values, files, token):
+        """Where the request that was made is; a second sending makes none."""
+        once_sudo, is_first = request.env["tour.portal.once"]._begin("help", token)
+        if is_first:
+            requests = request.env["tour.help.request"]
+            made_sudo = requests._make_by_client(values, files)
+            once_sudo.result_url = made_sudo._get_client_path()
+        return once_sudo.result_url or PATH
 
     def _check_tour_help_form(self, post, faults):
         """What the request is made from; what is wrong is put into ``faults``."""

@@ -39,8 +39,11 @@ class TourHelpRequest(models.Model):
     def _is_to_client(self, values):
         return (
             values.get("message_type") == "comment"
-            and values.get("subtype_xmlid") == "mail.mt_comment"
             and not self.env.user.share
+            and (
+                values.get("subtype_xmlid") == "mail.mt_comment"
+                or values.get("subtype_id") == self.env.ref("mail.mt_comment").id
+            )
         )
 
     def _get_recipients(self):
@@ -93,20 +96,23 @@ class TourHelpRequest(models.Model):
             return
         author = message_sudo.author_id
         if author and not author.partner_share:
-            request_sudo._after_answer()
+            request_sudo._after_answer(author)
         else:
             request_sudo._after_client_wrote(message_sudo)
         self.invalidate_recordset()
 
-    def _after_answer(self):
-        """Staff wrote; note: in sudo mode."""
-        self._as_mover().write(
-            {
-                "client_unread": True,
-                "staff_unread": False,
-                "staff_read_on": fields.Datetime.now(),
-            }
-        )
+    def _after_answer(self, author):
+        """Staff wrote: what was nobody's is his who answers; note: in sudo mode."""
+        vals = {
+            "client_unread": True,
+            "staff_unread": False,
+            "staff_read_on": fields.Datetime.now(),
+        }
+        if not self.user_id:
+            vals["user_id"] = author.user_ids.filtered(lambda user: not user.share)[
+                :1
+            ].id
+        self._as_mover().write(vals)
         if self.state in WAITING:
             self._move_to("answered", STAFF)
 

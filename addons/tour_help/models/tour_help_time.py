@@ -48,7 +48,8 @@ class TourHelpRequest(models.Model):
     @api.model
     def _cron_report_overdue(self):
         """Report to the heads what was not answered in time, once for each request."""
-        requests = self.search(self._get_overdue_domain(), order="answer_due")[:BATCH]
+        domain = self._get_overdue_domain()
+        requests = self.search(domain, order="answer_due, id", limit=BATCH)
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(requests))
         for request in requests:

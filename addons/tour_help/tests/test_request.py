@@ -112,6 +112,24 @@ class TestRequest(HelpCommon):
         with self.assertRaisesRegex(UserError, "is 'Answered' and cannot become"):
             request.action_answered()
 
+    def test_what_was_nobody_s_is_his_who_answers(self):
+        request = self._ask()
+        self.assertFalse(request.user_id)
+        self._answer(request, user=self.manager_all)
+        self.assertEqual(request.user_id, self.manager_all)
+        self._answer(request)
+        self.assertEqual(request.user_id, self.manager_all)
+
+    def test_the_full_composer_answers_too(self):
+        request = self._ask(order_id=self.booking.id)
+        message = request.with_user(self.manager).message_post(
+            body="At the gate.",
+            message_type="comment",
+            subtype_id=self.env.ref("mail.mt_comment").id,
+        )
+        self.assertEqual(message.partner_ids, self.olga.partner_id)
+        self.assertEqual(request.state, "answered")
+
     def test_a_note_answers_nothing(self):
         request = self._ask(order_id=self.booking.id)
         request.with_user(self.manager).message_post(
