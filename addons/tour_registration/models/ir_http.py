@@ -44,7 +44,7 @@ class IrHttp(models.AbstractModel):
         """
         if not cls._is_tour_open(rule) and cls._is_tour_gated():
             cls._refuse_tour_gated(rule)
-        super()._pre_dispatch(rule, args)
+        return super()._pre_dispatch(rule, args)
 
     @classmethod
     def _serve_fallback(cls):

@@ -10,8 +10,9 @@ class IrWebsocket(models.AbstractModel):
     @classmethod
     def _authenticate(cls):
         """Close what was open when a new version of the agreement came out."""
-        super()._authenticate()
+        result = super()._authenticate()
         session = wsrequest.session
         users = wsrequest.env["res.users"]
         if users._get_missing_agreement_id(session.uid, session):
             raise SessionExpiredException()
+        return result

@@ -318,9 +318,8 @@ class TourRegistration(models.Model):
     @api.model
     def _cron_erase(self):
         """Erase old rejected requests, and passwords that wait for too long."""
-        for company in self.env["res.company"].search([]):
-            if not company.tour_registration_days:
-                continue
+        companies = self.env["res.company"].search([("tour_registration_days", ">", 0)])
+        for company in companies:
             days = timedelta(days=company.tour_registration_days)
             self._erase_before(company, fields.Datetime.now() - days)
 

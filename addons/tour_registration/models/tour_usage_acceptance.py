@@ -51,12 +51,18 @@ class TourUsageAcceptance(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise AccessError(
-            self.env._("Acceptances are not changed: they are what was agreed to.")
-        )
+        """Refuse, whoever it is: also what runs in sudo."""
+        self._refuse_changes()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
+        self._refuse_changes()
+
+    def _refuse_changes(self):
         raise AccessError(
-            self.env._("Acceptances are not deleted: they are what was agreed to.")
+            self.env._(
+                "Acceptances are neither changed nor deleted: they say who agreed to "
+                "what."
+            )
         )
