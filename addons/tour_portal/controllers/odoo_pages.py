@@ -7,13 +7,14 @@ from odoo.http import request, route
 
 from odoo.addons.sale.controllers.portal import CustomerPortal as SalePortal
 
-from .portal import HOME, TourPortal
+from .booking_page import TourBookingPage
+from .portal import HOME
 
 # No greater number is an id of ours.
 MAX_ID = 2**31 - 1
 
 
-class TourOdooPages(TourPortal, SalePortal):
+class TourOdooPages(TourBookingPage, SalePortal):
     @route()
     def home(self, **kwargs):
         """Lead clients home."""
@@ -56,3 +57,18 @@ class TourOdooPages(TourPortal, SalePortal):
             return None
         is_booking = order.exists() and order.is_tour_booking
         return order._get_tour_path() if is_booking else None
+
+    @route(auth="public")
+    def tour_booking_page(
+        self, order_id, access_token=None, report_type=None, **kwargs
+    ):
+        """Links of mails lead here, and some who get them have no login: with the
+        token of the link Odoo's page shows them what it always did."""
+        is_public = request.env.user._is_public()
+        if (is_public and access_token) or report_type:
+            query = request.httprequest.query_string.decode(errors="replace")
+            return request.redirect(f"/my/orders/{order_id}?{query}", code=303)
+        if is_public:
+            path = request.httprequest.path
+            return request.redirect_query("/web/login", {"redirect": path}, code=303)
+        return super().tour_booking_page(order_id, **kwargs)

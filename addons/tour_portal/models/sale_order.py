@@ -88,10 +88,11 @@ class SaleOrder(models.Model):
 
     def _compute_access_url(self):
         """Lead clients from mails to our page of their booking."""
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for order in self:
             if order.is_tour_booking:
                 order.access_url = order._get_tour_path()
+        return result
 
     def _mark_tour_read(self):
         """The user has looked at these bookings: nothing of them is news to him."""

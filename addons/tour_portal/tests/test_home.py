@@ -37,6 +37,16 @@ class TestPortalHome(PortalCommon):
         page = self.url_open(f"/my/orders/{order.id}?access_token={token}")
         self.assertIn("/my/orders/", page.url)
         self.assertIn(order.name, page.text)
+        # Mails lead to our address, which knows what to do with the link.
+        mail = order._get_access_action(force_website=True)["url"]
+        self.assertTrue(mail.startswith(order._get_tour_path()))
+        page = self.url_open(f"{order._get_tour_path()}?access_token={token}")
+        self.assertIn("/my/orders/", page.url)
+        self.assertIn(order.name, page.text)
+        for query in ("", "?access_token=wrong"):
+            page = self.url_open(order._get_tour_path() + query)
+            self.assertIn("/web/login", page.url)
+            self.assertNotIn(order.name, page.text)
         # Who is logged in and may not see it goes on using the link.
         page = self._get(f"/my/orders/{order.id}?access_token={token}", self.boris)
         self.assertIn("/my/orders/", page.url)
