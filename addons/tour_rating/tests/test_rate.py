@@ -148,8 +148,9 @@ class TestRate(RatingCommon):
         counts = []
         for limit in (1, 6):
             self.env.invalidate_all()
-            Need.env.user.partner_id  # noqa: B018 - who asks was read before.
-            self.env.company.sudo().tour_rating_need_days  # noqa: B018 - as above.
+            # Who asks, and the settings, were read before.
+            Need.env.user.partner_id.fetch(["name"])
+            self.env.company.sudo().fetch(["tour_rating_need_days"])
             before = self.env.cr.sql_log_count
             self.assertEqual(len(Need._get_rating_needs(limit)), limit)
             counts.append(self.env.cr.sql_log_count - before)

@@ -42,7 +42,7 @@ class TourSignoff(models.Model):
         partner = partner.with_env(Signoff.env)
         Signoff._lock_client(partner)
         if fault := Signoff._get_ask_fault(partner, period):
-            raise UserError(f"{partner.name}: {fault}")
+            raise UserError(fault)
         opening, rows = Signoff._read_ledger(partner, period)
         if not rows and not opening:
             raise UserError(
@@ -74,11 +74,17 @@ class TourSignoff(models.Model):
     def _get_ask_fault(self, partner, period):
         """Why this client cannot be asked; note: in sudo mode."""
         if not partner.is_tour_client:
-            return self.env._("this is no client.")
+            return self.env._("%(client)s is no client.", client=partner.name)
         if not partner._get_signers():
-            return self.env._("nobody could sign: there is no curator.")
+            return self.env._(
+                "%(client)s: nobody could sign, there is no curator.",
+                client=partner.name,
+            )
         if self._find_open(partner, period):
-            return self.env._("this statement is before the client already.")
+            return self.env._(
+                "%(client)s: this statement is before the client already.",
+                client=partner.name,
+            )
         return ""
 
     @api.model

@@ -113,6 +113,16 @@ class TestAttack(SignoffCommon):
         with self.assertRaises(AccessError):
             act.with_user(self.head).action_apply()
 
+    def test_a_window_asks_in_own_companies_only(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        window = (
+            self.env["tour.signoff.ask"]
+            .with_user(self.accountant)
+            .create({"company_id": other.id})
+        )
+        with self.assertRaises(AccessError):
+            window.action_apply()
+
     def test_a_window_answers_only_what_one_sees(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         keeper = self._create_staff("keeper", "accountant")

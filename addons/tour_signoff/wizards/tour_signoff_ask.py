@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 
 class TourSignoffAsk(models.TransientModel):
@@ -68,6 +68,7 @@ class TourSignoffAsk(models.TransientModel):
         self.check_access("write")
         Signoff = self.env["tour.signoff"]
         Signoff._check_money_right()
+        self._check_own_company()
         partners = self.partner_ids.commercial_partner_id or self._find_all()
         made, faults = Signoff, []
         for partner in partners:
@@ -81,6 +82,12 @@ class TourSignoffAsk(models.TransientModel):
             faults = faults or [self.env._("There is nothing in the books to sign.")]
             raise UserError("\n".join(faults[:50]))
         return self._show(made, faults)
+
+    def _check_own_company(self):
+        if not self.env.su and self.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._("Choose one of the companies that you work for.")
+            )
 
     def _get_period(self):
         return {
