@@ -1,4 +1,7 @@
-"""A client with two windows on a statement: each line is answered once, signed once."""
+"""A client with two windows: a line is answered once, a statement signed once.
+
+And a journey has one rating.
+"""
 
 import html
 import re
@@ -8,6 +11,7 @@ import pytest
 
 from .pages import Visitor
 from .rpc import Refused
+from .test_at_once import _booking
 from .test_new_booking_at_once import _together
 
 ROUNDS = 3
@@ -128,3 +132,28 @@ def _try(caller, window):
         return caller("tour.signoff.ask", "action_apply", [window])
     except Refused as refused:
         return refused
+
+
+def test_rated_in_two_windows(server, as_user, facts, world):
+    """A booking has one rating, the one that came last."""
+    password = facts["passwords"]["alpha_user"]
+    two = [Visitor(server.url, "alpha_user", password) for _number in range(2)]
+    for _round in range(ROUNDS):
+        order = _booking(as_user("own"), facts)
+        world.sql(
+            "UPDATE sale_order SET booking_state = 'done', state = 'sale'"
+            " WHERE id = %s RETURNING id",
+            order,
+        )
+        path = f"/my/tour/bookings/{order}"
+        ends = _together(
+            *(
+                partial(one.post, path, {"act": "rate", "rating": rate})
+                for one, rate in zip(two, (3, 5), strict=True)
+            )
+        )
+        assert all("?done=rate" in end.url for end in ends), ends
+        rows = world.sql(
+            "SELECT rating FROM rating_rating WHERE tour_order_id = %s", order
+        )
+        assert len(rows) == 1 and rows[0][0] in (3, 5)
