@@ -157,6 +157,13 @@ tour.password.set           .      .       .     .     .    .    crwd .        .
 tour.usage.agreement        .      .       .     .     .    .    r    r        .          .      crwd
 tour.usage.text             .      .       .     .     .    .    r    r        .          .      crwd
 tour.usage.acceptance       .      .       .     .     .    .    r    r        .          .      r
+tour.catalog.category       .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.service        .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.field          .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.picture        .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.question       .      .       .     .     rw   rw   rw   r        r          .      rw
+tour.catalog.make           .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.hotel                  .      .       .     r     r    r    crwd r        r          crwd   crwd

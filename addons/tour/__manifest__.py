@@ -16,6 +16,7 @@
         "tour_desk",
         "tour_document_ru",
         "tour_client_account",
+        "tour_catalog",
         "tour_portal",
         "tour_billing",
         "tour_bank",

@@ -8,6 +8,7 @@ from . import (
     load_account,
     load_bills,
     load_bookings,
+    load_catalog,
     load_changes,
     load_corrections,
     load_desk,
@@ -44,6 +45,7 @@ def load(env):
     load_payments.load(stage)
     load_account.load(stage)
     load_bills.load(stage)
+    load_catalog.load(stage)
     load_help.load(stage)
     load_signoff.load(stage)
     load_registrations.load_registrations(stage)

@@ -229,25 +229,30 @@ class TourCatalogService(models.Model):
         ]
 
     def _compute_counts(self):
-        orders = dict(
-            self.env["sale.order.line"]._read_group(
-                [("catalog_service_id", "in", self.ids)],
-                ["catalog_service_id"],
-                ["__count"],
+        """What the user may see of orders and questions."""
+        orders, questions, unanswered = {}, {}, {}
+        Line = self.env["sale.order.line"]
+        if Line.has_access("read"):
+            orders = dict(
+                Line._read_group(
+                    [("catalog_service_id", "in", self.ids)],
+                    ["catalog_service_id"],
+                    ["__count"],
+                )
             )
-        )
         Question = self.env["tour.catalog.question"]
-        questions, unanswered = {}, {}
-        for service, state, count in Question._read_group(
-            [("service_id", "in", self.ids)], ["service_id", "state"], ["__count"]
-        ):
-            questions[service] = questions.get(service, 0) + count
-            if state == "new":
-                unanswered[service] = count
+        if Question.has_access("read"):
+            for service, state, count in Question._read_group(
+                [("service_id", "in", self.ids)], ["service_id", "state"], ["__count"]
+            ):
+                questions[service] = questions.get(service, 0) + count
+                if state == "new":
+                    unanswered[service] = count
         for service in self:
-            service.order_count = orders.get(service._origin, 0)
-            service.question_count = questions.get(service._origin, 0)
-            service.open_question_count = unanswered.get(service._origin, 0)
+            own = service._origin
+            service.order_count = orders.get(own, 0)
+            service.question_count = questions.get(own, 0)
+            service.open_question_count = unanswered.get(own, 0)
 
     # === Constraints === #
 
