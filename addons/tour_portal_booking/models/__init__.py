@@ -9,6 +9,5 @@ from . import tour_portal_draft_guests
 from . import tour_portal_draft_services
 from . import tour_portal_draft_send
 from . import tour_portal_hotels
-from . import tour_portal_need
 from . import tour_portal_quote
 from . import tour_service_type

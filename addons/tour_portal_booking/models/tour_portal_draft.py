@@ -152,7 +152,7 @@ class TourPortalDraft(models.Model):
     def _cron_erase_old(self):
         """Erase what clients began long ago: it has names of guests."""
         now = fields.Datetime.now()
-        for company in self.env["res.company"].search([]):
+        for (company,) in self._read_group([], ["company_id"]):
             before = now - timedelta(days=company.tour_draft_days)
             self.search(
                 [("company_id", "=", company.id), ("write_date", "<", before)],

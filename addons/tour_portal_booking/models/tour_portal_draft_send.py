@@ -3,7 +3,7 @@
 import json
 import math
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools.misc import format_amount, format_date
 
@@ -100,15 +100,25 @@ class TourPortalDraft(models.Model):
                 "%(hotel)s cannot be booked here any more. Choose another hotel.",
                 hotel=self.data["hotel"]["name"],
             )
-        elif None in self._get_stay_rates():
+        rates = self._get_stay_rates()
+        if "hotel" not in faults and None in rates:
             faults["stay"] = self.env._(
                 "A rate that you chose is not offered any more. Choose another one."
             )
-        faults.update(self._get_faults_of_people())
+        faults.update(self._get_faults_of_people(rates))
         return faults
 
-    def _get_faults_of_people(self):
+    def _get_faults_of_people(self, rates):
         data, faults = self.data, {}
+        for index, rate in enumerate(rates):
+            beds = (
+                rate and rate.room_id.capacity * data["where"]["groups"][index]["rooms"]
+            )
+            if beds and self._count_sleepers(data["guests"][index]) > beds:
+                faults["guests"] = self.env._(
+                    "Room %(number)s: there are more guests than beds.",
+                    number=index + 1,
+                )
         births = [guest["birth"] for room in data["guests"] for guest in room]
         if not all(map(self._is_birth, filter(None, births))):
             faults["guests"] = self.env._(
@@ -122,6 +132,11 @@ class TourPortalDraft(models.Model):
             if fault:
                 faults["services"] = self.env._("Other services: %s", fault)
         return faults
+
+    def _count_sleepers(self, guests):
+        """Who needs a bed: an infant sleeps with its parents."""
+        types = [self._prepare_guest_vals(guest)["guest_type"] for guest in guests]
+        return sum(guest_type != "infant" for guest_type in types)
 
     # === Sending === #
 
@@ -253,21 +268,19 @@ class TourPortalDraft(models.Model):
             "departure": format_hour(service.hour_to) if service.hotel else "",
             "early": service.early_arrival,
             "late": service.late_departure,
-            "guests": [
-                {
-                    "name": " ".join(
-                        filter(
-                            None, (g["last_name"], g["first_name"], g["middle_name"])
-                        )
-                    ),
-                    "type": types[g["guest_type"]],
-                    "is_adult": g["guest_type"] == "adult",
-                    "age": g.get("age"),
-                }
-                for g in guests
-            ],
+            "guests": [self._describe_guest(guest, types) for guest in guests],
             "price": price is not None and format_amount(self.env, price, currency),
         }
+
+    @api.model
+    def _describe_guest(self, guest, types):
+        """As "Orlov Ivan (Child, 5)", by the values that he will have."""
+        names = (guest[name] for name in ("last_name", "first_name", "middle_name"))
+        name = " ".join(filter(None, names))
+        if guest["guest_type"] == "adult":
+            return name
+        notes = [types[guest["guest_type"]], guest.get("age")]
+        return f"{name} ({', '.join(str(note) for note in notes if note)})"
 
     def _describe_service(self, kind, service):
         parts = [service.get(n) for n in ("route", "car_class", "transport_number")]

@@ -163,6 +163,15 @@ class TestBounds(NewBookingCommon):
         self.assertEqual(draft._get_faults(), {})
         self.assertFalse(self._draft(where={"ages_0": "1"})._fits(self.rate, 0))
 
+    def test_more_guests_than_beds(self):
+        """Who said infant and names a child needs another room."""
+        people = [("0_0", ("A",)), ("0_1", ("B",)), ("0_2", ("C", "", "", "", "0"))]
+        draft = self._full(where={"ages_0": "0"}, guests=people)
+        self.assertEqual(draft._get_faults(), {})
+        people[2] = ("0_2", ("C", "", "", "", "1"))
+        draft = self._full(where={"ages_0": "0"}, guests=people)
+        self.assertEqual(set(draft._get_faults()), {"guests"})
+
     def test_days_pass(self):
         draft = self._full(where={"date_from": str(self.today)})
         data = dict(draft.data)

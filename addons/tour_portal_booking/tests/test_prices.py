@@ -107,6 +107,27 @@ class TestPrices(NewBookingCommon):
         page = self.env(user=self.olga)["tour.portal.hotels"]._get_page(draft)
         self.assertFalse(page["hotels"][0]["price"])
 
+    def test_review_says_what_is_booked(self):
+        draft = self._full(
+            where={"ages_0": "0"},
+            guests=[
+                ("0_0", ("Orlov", "Oleg")),
+                ("0_1", ("Orlov", "Ivan", "", "", "5")),
+                ("0_2", ("Orlova", "Eva", "", "", "0")),
+            ],
+        )
+        stays = draft._get_stays()
+        review = draft._get_review(stays, draft._get_quote(stays))
+        (stay,) = review["stays"]
+        self.assertEqual(
+            stay["guests"],
+            ["Orlov Oleg", "Orlov Ivan (Child, 5)", "Orlova Eva (Infant)"],
+        )
+        self.assertEqual((stay["hotel"], stay["room"]), ("Alpina", "Standard"))
+        self.assertEqual((review["client"], review["nights"]), ("Metran", 2))
+        self.assertIn("10,000.00", review["total"])
+        self.assertEqual(review["unnamed"], 0)
+
     # === Changes meanwhile === #
 
     def test_changed_price_is_told(self):

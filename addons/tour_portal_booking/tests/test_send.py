@@ -277,16 +277,6 @@ class TestSend(NewBookingCommon):
         self.assertFalse(old.exists())
         self.assertTrue(new.exists())
 
-    def test_drafts_need_the_client(self):
-        draft = self._draft()
-        env = self.env(user=self.olga)
-        (need,) = env["tour.portal.need"]._get_draft_needs(10)
-        self.assertEqual(need["url"], f"/my/tour/new/{draft.id}/hotel")
-        self.assertIn("Lyon", need["text"])
-        self.assertFalse(
-            self.env(user=self.boris)["tour.portal.need"]._get_draft_needs(10)
-        )
-
     def test_other_rooms_keep_guests(self):
         draft = self._full(guests=[("0_0", ("Orlov",)), ("0_1", ("Petrov",))])
         where, _faults, _cities = draft._read_where(
