@@ -12,9 +12,9 @@ ROUNDS = 4
 LOGIN = "alpha_user"
 
 
-def _windows(server, facts, count=2):
-    password = facts["passwords"][LOGIN]
-    return [Visitor(server.url, LOGIN, password) for _number in range(count)]
+def _windows(server, facts, count=2, login=LOGIN):
+    password = facts["passwords"][login]
+    return [Visitor(server.url, login, password) for _number in range(count)]
 
 
 def _path(url):
@@ -89,6 +89,36 @@ def test_two_windows_press_send(server, facts, world):
         assert len(places) == 1, places
         assert re.search(r"/my/tour/bookings/\d+\?sent=1$", places.pop())
         assert _count(world, facts) == before + 1
+
+
+def test_clients_send_at_the_same_moment(server, facts, world):
+    """Each gets his booking; they are dealt evenly, and nobody complains."""
+    takers = [facts["users"][login] for login in ("own", "own2")]
+    world.sql(
+        "UPDATE res_users SET may_take_bookings = id = ANY(%s)"
+        " WHERE may_take_bookings OR id = ANY(%s) RETURNING id",
+        takers,
+        takers,
+    )
+    logins = ["alpha_user", "alpha_curator", "beta_user", "beta_curator"]
+    windows = [_windows(server, facts, 1, login)[0] for login in logins]
+    filled = [_fill(window, facts) for window in windows]
+    answers = _together(
+        *(
+            partial(window.post, path, {"seen": _seen(page), "agree": 1})
+            for window, (path, page) in zip(windows, filled, strict=True)
+        )
+    )
+    orders = [
+        int(re.search(r"/my/tour/bookings/(\d+)", answer.url)[1]) for answer in answers
+    ]
+    assert len({*orders}) == 4
+    rows = world.sql(
+        "SELECT user_id FROM sale_order WHERE id = ANY(%s) AND created_by_client",
+        orders,
+    )
+    assert len(rows) == 4
+    assert {row[0] for row in rows} <= {*takers}
 
 
 def test_one_sends_while_the_other_changes(server, facts, world):
