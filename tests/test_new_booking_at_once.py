@@ -92,7 +92,7 @@ def test_two_windows_press_send(server, facts, world):
 
 
 def test_clients_send_at_the_same_moment(server, facts, world):
-    """Each gets his booking; they are dealt evenly, and nobody complains."""
+    """Each gets a booking, dealt to who takes them, and nobody complains."""
     takers = [facts["users"][login] for login in ("own", "own2")]
     world.sql(
         "UPDATE res_users SET may_take_bookings = id = ANY(%s)"
