@@ -86,7 +86,7 @@ class TourCatalogPortal(TourBookingPage):
         """A picture of what the client may see."""
         self._check_tour_client()
         record_sudo = self._find_catalog_record(kind, record_id)
-        if not record_sudo or not record_sudo.image_1920:
+        if not record_sudo or not record_sudo[size]:
             raise NotFound()
         # In sudo: clients have no rights to the catalogue; this is what they may see.
         binary_sudo = request.env["ir.binary"].sudo()

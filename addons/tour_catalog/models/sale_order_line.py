@@ -196,7 +196,8 @@ class SaleOrderLine(models.Model):
         service._message_log(
             body=self.env._("Ordered in %(booking)s.", booking=order.name)
         )
-        users = (service.user_id | order.user_id) - self.env.user
+        users = service.user_id | order.user_id
+        users = (users or service._get_takers(order.company_id)) - self.env.user
         self.env["tour.notification.category"]._tell_users(
             "catalog_order",
             users,

@@ -195,11 +195,7 @@ class TourCatalogQuestion(models.Model):
     def _tell_asked(self):
         """Tell who is to answer; without a responsible, all who take bookings."""
         self.ensure_one()
-        users = self.user_id
-        if not users:
-            users = self.env["res.users"].search(
-                [("may_take_bookings", "=", True), ("share", "=", False)], limit=50
-            )
+        users = self.user_id or self.service_id._get_takers(self.company_id)
         self.env["tour.notification.category"]._tell_users(
             "catalog_question",
             users,

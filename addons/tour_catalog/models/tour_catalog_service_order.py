@@ -181,6 +181,18 @@ class TourCatalogService(models.Model):
         line._tell_of_catalog_order(question)
         return line
 
+    @api.model
+    def _get_takers(self, company):
+        """Who is told where nobody is responsible; note: in sudo."""
+        return self.env["res.users"].search(
+            [
+                ("may_take_bookings", "=", True),
+                ("share", "=", False),
+                ("company_ids", "in", company.ids),
+            ],
+            limit=50,
+        )
+
     def _make_booking(self, user):
         client = user.commercial_partner_id
         company = self.company_id or self.env.company

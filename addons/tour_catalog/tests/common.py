@@ -12,15 +12,12 @@ PNG = b64decode(
 )
 
 
-class Sent:
+class Sent(BytesIO):
     """A file as a form sends it."""
 
     def __init__(self, filename, content):
+        super().__init__(content)
         self.filename = filename
-        self.content = content
-
-    def read(self):
-        return self.content
 
 
 class CatalogCommon(BillingCommon):
@@ -95,7 +92,3 @@ class CatalogCommon(BillingCommon):
             ._find_for_client((service or self.lounge).id)
         )
         return self.env["tour.catalog.question"].with_user(user)._ask(found, text)
-
-    @classmethod
-    def _file(cls, name="passport.png", content=PNG):
-        return BytesIO(content), name

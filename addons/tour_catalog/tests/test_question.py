@@ -1,8 +1,10 @@
+from base64 import b64encode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .common import CatalogCommon
+from .common import PNG, CatalogCommon
 
 
 @tagged("post_install", "-at_install")
@@ -225,6 +227,11 @@ class TestQuestion(CatalogCommon):
         window = self._open_window(question).save()
         with self.assertRaises(UserError):
             window.action_apply()
+        window.line_ids.write({"file": b64encode(PNG), "file_name": "passport.png"})
+        window.action_apply()
+        answer = question.line_id.catalog_answers[0]
+        attachment = self.env["ir.attachment"].browse(answer["attachment_id"])
+        self.assertEqual(attachment.raw, PNG)
 
     def test_counts(self):
         self._order_lounge()

@@ -1,4 +1,5 @@
 from base64 import b64decode
+from io import BytesIO
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -152,12 +153,9 @@ class TourCatalogMakeLine(models.TransientModel):
     file_name = fields.Char()
 
 
-class _SentFile:
+class _SentFile(BytesIO):
     """A file of the window, as `tour.portal.upload` reads files."""
 
     def __init__(self, filename, content):
+        super().__init__(b64decode(content))
         self.filename = filename
-        self.content = content
-
-    def read(self):
-        return b64decode(self.content)
