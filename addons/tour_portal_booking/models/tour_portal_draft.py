@@ -19,7 +19,8 @@ def clean(text, size=MAX_NAME):
     """A text of a form as we keep it: no signs that the database keeps in no text."""
     if not isinstance(text, str):
         return ""
-    text = text.replace("\0", "").encode("utf-8", "ignore").decode()
+    text = text.replace("\0", "").replace("\r\n", "\n")
+    text = text.encode("utf-8", "ignore").decode()
     return text.strip()[:size].strip()
 
 

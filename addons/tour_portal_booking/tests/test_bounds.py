@@ -258,6 +258,7 @@ class TestBounds(NewBookingCommon):
 
     def test_texts_are_cleaned(self):
         self.assertEqual(clean(" a\0b\ud800 "), "ab")
+        self.assertEqual(clean("a\r\nb"), "a\nb")
         self.assertEqual(clean(None), "")
         self.assertEqual(clean(["x"]), "")
         self.assertEqual(clean("x" * 200), "x" * 100)
