@@ -180,6 +180,24 @@ class SaleOrder(models.Model):
 
     # === The client's page === #
 
+    def _get_page_waits(self, values):
+        """Add that a journey is to be rated, until it is archived."""
+        waits = super()._get_page_waits(values)
+        rating = values.get("rating") or {}
+        if values.get("is_archived") or rating.get("rate"):
+            return waits
+        if rating.get("may_rate"):
+            waits.append(
+                {
+                    "kind": "rating",
+                    "text": self.env._("Your journey is over. Tell us how it was."),
+                    "deadline": "",
+                    "url": "#rating",
+                    "button": self.env._("Rate your trip"),
+                }
+            )
+        return waits
+
     def _get_portal_rating(self):
         """What the client's page says of the rating; he may read the booking.
 

@@ -33,12 +33,14 @@ class TestRatingPage(RatingCommon, HttpCase):
         page = self._get().text
         self.assertIn('name="tour_rating"', page)
         self.assertIn("Send your rating", page)
+        self.assertIn("Tell us how it was", page)
         answer = self._post(rating="4", rating_text="Fine")
         self.assertEqual(answer.status_code, 303)
         self.assertRecordValues(self._get_rating(), [{"rating": 4, "feedback": "Fine"}])
         page = self._get(answer.headers["Location"]).text
         self.assertIn("your rating is kept", page)
         self.assertIn("Change your rating", page)
+        self.assertNotIn("Tell us how it was", page)
         self.assertIn("Fine", page)
 
     def test_no_form_before_it_is_over(self):
