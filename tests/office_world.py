@@ -303,6 +303,35 @@ class Office:
             draft._keep(step, getattr(draft, f"_read_{step}")(form)[0])
         return {"tour.portal.draft": draft.ids}
 
+    def make_help(self, login):
+        """A request for help that was answered, with a file, and talked about."""
+        word = PEOPLE[login][2]
+        user = self.users[login]
+        requests = self.env["tour.help.request"].with_user(user)
+        made = requests._make_by_client(
+            {
+                "subject": f"{word} asks",
+                "description": f"{word} needs help",
+                "kind_id": self.env["tour.help.kind"].sudo().search([], limit=1).id,
+            },
+            [(f"{word}.txt", f"{word} file".encode(), "text/plain")],
+        ).with_user(self.manager)
+        asked = made.sudo().message_ids.filtered("attachment_ids")
+        made.message_post(
+            body=f"{word} is answered",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        noted = made.message_post(
+            body=f"SECRET about the request of {word}",
+            attachments=[("SECRET.txt", b"SECRET")],
+        )
+        return {
+            "tour.help.request": made.ids,
+            "mail.message": [*asked.ids, *noted.ids],
+            "ir.attachment": [*asked.attachment_ids.ids, *noted.attachment_ids.ids],
+        }
+
     def make_of(self, login):
         """All of one person: {name: id} of bookings, {model: ids} of everything."""
         order, models = self.make_main(login)
@@ -311,7 +340,12 @@ class Office:
         models["account.move.line"] = invoice.invoice_line_ids.ids
         named, waiting = self.make_waiting(login)
         money = self.make_money(login)
-        for found in (waiting, money, self.make_draft(login)):
+        for found in (
+            waiting,
+            money,
+            self.make_draft(login),
+            self.make_help(login),
+        ):
             for model, ids in found.items():
                 models[model] = [*models.get(model, []), *ids]
         named |= {

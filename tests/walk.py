@@ -26,6 +26,7 @@ MODELS = {
     "activity_id": "mail.activity",
     "change_id": "tour.change",
     "draft_id": "tour.portal.draft",
+    "request_id": "tour.help.request",
     "file_id": "tour.archive.file",
     "folder_id": "tour.archive.folder",
 }
