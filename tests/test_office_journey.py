@@ -167,7 +167,7 @@ def test_from_registering_to_rating(
     client, staff = ClientOffice(window, size), Staff(as_user, world)
     facts["passwords"][login] = PASSWORD
     _get_in(client, staff, name, login)
-    guests = [(name.split()[1], name.split()[0]), ("Weber", "Max")]
+    guests = [" ".join(reversed(name.split())), "Weber Max"]
 
     order = client.book("Lisbon", "Harbour View", guests)
     staff.move(order, "accepted")
