@@ -117,9 +117,6 @@ class SaleOrder(models.Model):
             text = change_sudo._get_page_event_text(event_sudo.to_state)
             if text:
                 entries.append({"date": event_sudo.date, "text": text})
-        for change_sudo in changes_sudo:
-            text = change_sudo._get_page_event_text("asked")
-            entries.append({"date": change_sudo.create_date, "text": text})
         return entries
 
     def _get_log_of_invoices(self):

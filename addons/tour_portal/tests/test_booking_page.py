@@ -252,8 +252,7 @@ class TestBookingPageLeaks(BookingPageCommon):
                 "14222",
                 "1,564",
                 "1564.44",
-                *paper.mapped("number"),
-                *request.mapped("number"),
+                *(f"/my/tour/documents/{one.id}" for one in paper | request),
             ):
                 found = page.find(word)
                 context = page[max(found - 200, 0) : found + 50]
