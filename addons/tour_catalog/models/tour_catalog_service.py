@@ -79,12 +79,12 @@ class TourCatalogService(models.Model):
         help="For clients whose price list says nothing else.",
     )
     price_kind = fields.Selection(
-        selection=[("fixed", "Is the price"), ("from", "Is the least")],
-        string="The price",
+        selection=[("fixed", "Exact price"), ("from", "From this price")],
+        string="Kind of price",
         required=True,
         default="fixed",
         tracking=True,
-        help="The least: clients read 'from …', and staff name the price.",
+        help="From this price: clients read 'from …', and staff name the price.",
     )
     payment = fields.Selection(
         selection=[("later", "With the booking"), ("prepaid", "When ordered")],
@@ -290,7 +290,7 @@ class TourCatalogService(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(service)s is paid when it is ordered, so that its price "
-                        "must be known: choose that the price is the price.",
+                        "must be known: choose an exact price.",
                         service=service.name,
                     )
                 )
