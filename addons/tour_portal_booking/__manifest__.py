@@ -14,6 +14,7 @@
         # Data.
         "data/tour_notification_category_data.xml",
         "data/ir_cron_data.xml",
+        "data/tour_service_type_data.xml",
         # Views of staff.
         "views/tour_hotel_views.xml",
         "views/tour_service_type_views.xml",

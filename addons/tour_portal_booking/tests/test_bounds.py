@@ -249,6 +249,8 @@ class TestBounds(NewBookingCommon):
 
     def test_services_that_cannot_be_added(self):
         draft = self._full()
+        fee = self.env.ref("tour_change.service_type_fee")
+        self.assertNotIn(fee, draft._get_service_types())
         self.transfer.client_bookable = False
         for type_id in (self.transfer.id, self.accommodation.id, 0, 2**63, "x"):
             services, faults = draft._read_services({"type_0": str(type_id)})
