@@ -165,13 +165,13 @@ class TourPortalDraft(models.Model):
         while f"rooms_{len(groups)}" in form and (
             len(groups) < company_sudo.tour_new_booking_rooms
         ):
-            groups.append(self._read_group(form, len(groups), company_sudo, faults))
+            groups.append(self._read_rooms(form, len(groups), company_sudo, faults))
         groups = groups or [{"rooms": 1, "adults": 2, "ages": []}]
         faults.update(self._check_groups(groups, company))
         return groups
 
     @api.model
-    def _read_group(self, form, index, company, faults):
+    def _read_rooms(self, form, index, company, faults):
         rooms = read_number(
             form.get(f"rooms_{index}"), 1, company.tour_new_booking_rooms
         )
