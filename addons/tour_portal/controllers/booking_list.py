@@ -88,19 +88,21 @@ class TourBookingList(TourPortal):
     def _prepare_tour_search_values(self):
         """What the form of the search offers."""
         env = request.env
+        kinds = (
+            env._("Any"),
+            env._("Accommodation"),
+            env._("Transfer"),
+            env._("Other services"),
+        )
+        sorts = (
+            env._("Unread first"),
+            env._("Newest first"),
+            env._("Oldest first"),
+        )
         return {
             "day_names": self._get_tour_day_names(),
-            "kinds": [
-                ("", env._("Any")),
-                ("accommodation", env._("Accommodation")),
-                ("transfer", env._("Transfer")),
-                ("other", env._("Other services")),
-            ],
-            "sorts": [
-                ("unread", env._("Unread first")),
-                ("newest", env._("Newest first")),
-                ("oldest", env._("Oldest first")),
-            ],
+            "kinds": list(zip(("", *KINDS), kinds, strict=True)),
+            "sorts": list(zip(SORTS, sorts, strict=True)),
         }
 
     def _get_tour_list_path(self, asked, **more):

@@ -70,16 +70,17 @@ class TourRegistry(TourPortal):
 
     def _render_tour_registry(self, asked, faults):
         env = request.env
+        names = (
+            env._("Accommodation"),
+            env._("Transfer"),
+            env._("Other services"),
+            env._("All services"),
+        )
         values = self._prepare_tour_values(
             "registry",
             asked=asked,
             faults=faults,
             is_curator=env.user.is_curator,
-            kinds=[
-                ("accommodation", env._("Accommodation")),
-                ("transfer", env._("Transfer")),
-                ("other", env._("Other services")),
-                ("all", env._("All services")),
-            ],
+            kinds=list(zip((*KINDS, "all"), names, strict=True)),
         )
         return request.render("tour_portal.registry", values)
