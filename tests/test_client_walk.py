@@ -256,13 +256,10 @@ def _read_all(call, model, names):
 
 
 @pytest.mark.refusals
-@pytest.mark.parametrize(
-    ("login", "other"), [("delta_user", "gamma_user"), ("gamma_user", "gamma_other")]
-)
-def test_no_question_is_answered_along_a_path(login, other, caller, facts, office):
+def test_no_question_is_answered_along_a_path(caller, facts, office):
     """From what one may read, through each relation, to each text at its end."""
-    call, answered = caller(login, Json2), []
-    asked = ["SECRET", office["words"][other]]
+    call, answered = caller("gamma_user", Json2), []
+    asked = ["SECRET", *(office["words"][one] for one in ("gamma_other", "delta_user"))]
     for model, surface in facts["surface"].items():
         if surface["transient"] or not call(model, "has_access", [], operation="read"):
             continue
@@ -272,7 +269,7 @@ def test_no_question_is_answered_along_a_path(login, other, caller, facts, offic
             if not comodel or not info.get("searchable"):
                 continue
             for path in (f"{name}.{end}" for end in _get_texts(comodel)):
-                domain = ["|", *((path, "ilike", word) for word in asked)]
+                domain = ["|", "|", *((path, "ilike", word) for word in asked)]
                 try:
                     count = call(model, "search_count", domain=domain)
                 except Refused as refused:
