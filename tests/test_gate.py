@@ -8,7 +8,9 @@ import urllib.request
 
 import pytest
 
+from .audit import Audit
 from .rpc import Json2, Refused, XmlRpc
+from .test_client_pages import WIDTHS
 
 PASSWORD = "Outside-gate-7"
 REFUSAL = "First accept the usage agreement"
@@ -136,3 +138,37 @@ def test_clients_write_no_agreement(protocol, server, world, gate):
                 with pytest.raises(Refused) as refused:
                     call(model, method, ids, **kwargs)
                 assert refused.value.kind == "AccessError", (model, method, ids)
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_agreement_is_for_everybody(width, visit):
+    """What axe-core finds on the page, which no other page leads to."""
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    window = visit("gamma_fresh", "/my/security", viewport=size)
+    assert "/tour/agreement" in window.page.url
+    audit = Audit(window)
+    faults = audit.find_violations() + audit.find_wide() + audit.find_headings()
+    assert not faults + audit.find_keyboard_faults()
+
+
+@pytest.mark.refusals
+@pytest.mark.parametrize("width", WIDTHS)
+def test_faults_of_the_form_are_for_everybody(width, visit):
+    """Sent empty it names each field, beside it and above."""
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    window = visit(None, "/tour/register", viewport=size)
+    audit = Audit(window)
+    audit.open("/tour/register?kind=legal_agent")
+    with window.page.expect_navigation(wait_until="load"):
+        window.page.click("main button[type=submit]")
+    window.settle()
+    links = window.page.locator("#faults a")
+    assert links.count() > 8
+    for index in range(links.count()):
+        name = links.nth(index).get_attribute("href")
+        field = window.page.locator(f"main {name}")
+        assert field.get_attribute("aria-invalid") == "true", name
+        assert field.get_attribute("aria-describedby"), name
+    faults = audit.find_violations() + audit.find_wide() + audit.find_headings()
+    assert not faults
