@@ -14,6 +14,11 @@ CLOSED_STATES = ("cancelled", "cancelled_penalty", "refused", "archive")
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    def _get_changes_url(self):
+        """Lead from mails to the page that has all of the booking."""
+        self.ensure_one()
+        return f"{self.get_base_url()}{self._get_tour_path()}#tour_changes"
+
     # === The status line === #
 
     def _get_page_steps(self):
