@@ -27,6 +27,8 @@ MODELS = {
     "change_id": "tour.change",
     "draft_id": "tour.portal.draft",
     "request_id": "tour.help.request",
+    "service_id": "tour.catalog.service",
+    "category_id": "tour.catalog.category",
     "file_id": "tour.archive.file",
     "folder_id": "tour.archive.folder",
 }

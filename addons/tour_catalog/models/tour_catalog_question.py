@@ -151,32 +151,10 @@ class TourCatalogQuestion(models.Model):
         :raise UserError: if he may not ask, or asks nothing
         """
         text = clean(text)
-        if not service.takes_questions:
-            raise UserError(
-                self.env._("Questions about this service are not asked here.")
-            )
-        if not text:
-            raise UserError(self.env._("Question: write what you want to know."))
-        if len(text) > MAX_QUESTION:
-            raise UserError(
-                self.env._(
-                    "Question: this is too long. Shorten it to %(most)s characters.",
-                    most=MAX_QUESTION,
-                )
-            )
+        self._check_question(service, text)
         # In sudo: clients have no rights to questions; theirs they ask here.
         questions_sudo = self.sudo()
         user = self.env.user
-        waiting = questions_sudo.search_count(
-            [("client_user_id", "=", user.id), ("state", "=", "new")], limit=MAX_OPEN
-        )
-        if waiting >= MAX_OPEN:
-            raise UserError(
-                self.env._(
-                    "Many of your questions are not answered yet. Wait for the "
-                    "answers, or call your manager."
-                )
-            )
         question = questions_sudo._as_mover().create(
             {
                 "service_id": service.id,
@@ -191,6 +169,34 @@ class TourCatalogQuestion(models.Model):
         question = question.with_env(questions_sudo.env)
         question._tell_asked()
         return question
+
+    @api.model
+    def _check_question(self, service, text):
+        if not service.takes_questions:
+            raise UserError(
+                self.env._("Questions about this service are not asked here.")
+            )
+        if not text:
+            raise UserError(self.env._("Question: write what you want to know."))
+        if len(text) > MAX_QUESTION:
+            raise UserError(
+                self.env._(
+                    "Question: this is too long. Shorten it to %(most)s characters.",
+                    most=MAX_QUESTION,
+                )
+            )
+        # In sudo: clients have no rights to questions; theirs are counted.
+        waiting = self.sudo().search_count(
+            [("client_user_id", "=", self.env.uid), ("state", "=", "new")],
+            limit=MAX_OPEN,
+        )
+        if waiting >= MAX_OPEN:
+            raise UserError(
+                self.env._(
+                    "Many of your questions are not answered yet. Wait for the "
+                    "answers, or call your manager."
+                )
+            )
 
     def _tell_asked(self):
         """Tell who is to answer; without a responsible, all who take bookings."""

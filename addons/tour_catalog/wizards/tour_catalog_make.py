@@ -68,17 +68,7 @@ class TourCatalogMake(models.TransientModel):
         question.check_access("write")
         # Nobody orders from one question twice.
         question._move_to("ordered")
-        if self.order_id:
-            self.order_id.check_access("write")
-            if self.order_id not in self.allowed_order_ids:
-                raise UserError(
-                    self.env._(
-                        "%(booking)s takes no further services of this client.",
-                        booking=self.order_id.name,
-                    )
-                )
-        else:
-            self.env["sale.order"].check_access("create")
+        self._check_booking()
         # In sudo: prices, taxes and the invoice; the rights were checked above.
         service_sudo = question.service_id.sudo()
         if not service_sudo.active:
@@ -98,6 +88,20 @@ class TourCatalogMake(models.TransientModel):
         )
         question.sudo()._as_mover().line_id = line_sudo
         return question.action_open_booking()
+
+    def _check_booking(self):
+        """Refuse what is no booking of the client, or not the user's to change."""
+        if not self.order_id:
+            self.env["sale.order"].check_access("create")
+            return
+        self.order_id.check_access("write")
+        if self.order_id not in self.allowed_order_ids:
+            raise UserError(
+                self.env._(
+                    "%(booking)s takes no further services of this client.",
+                    booking=self.order_id.name,
+                )
+            )
 
     def _prepare_values(self):
         """What was filled in, as a client's form gives it."""
