@@ -233,7 +233,7 @@ class TestConfirmationPortal(ConfirmationCommon, HttpCase):
         self.assertIn("There is nothing to confirm", self._read())
 
     def test_mails_lead_there(self):
-        link = f'{self.order.get_base_url()}{self.url}"'
+        link = f'{self.order._get_changes_url()}"'
         with self.mock_mail_gateway():
             self._change(meal="bb")
             self._pending()._send_reminder()
