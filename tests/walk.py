@@ -108,8 +108,9 @@ def is_page(address):
     >>> is_page("/my/tour"), is_page("/web/assets/1/web.min.js"), is_page("/mymy")
     (True, False, False)
     """
-    path = urlsplit(address).path
-    if path.startswith(NO_PAGES):
+    path, query = urlsplit(address)[2:4]
+    # Odoo draws these by a program that is not everywhere.
+    if path.startswith(NO_PAGES) or "report_type=pdf" in query:
         return False
     return any(
         path == prefix.rstrip("/") or path.startswith(prefix.rstrip("/") + "/")
