@@ -1,6 +1,7 @@
 """``./tour test``."""
 
 from . import demo_test, outside, paths
+from .aside import beside
 from .ground import Ground
 from .odoo_difference import difference
 from .odoo_tests import OdooTests, Result, tags_of
@@ -21,17 +22,23 @@ def run(options):
 
 
 def _all(ground, tests):
-    """Everything: the add-ons together, the ground's own tests, from outside."""
-    ours = paths.our_addons()
-    title(f"Tests of the add-ons {', '.join(ours)}")
-    result = tests.run(ours, tags_of(ours))
+    """Everything: the add-ons together; beside them the ground, the demo, outside."""
+    # Made before both begin, as both stand on it.
+    tests.databases.template()
+    with beside(lambda: _others(ground)) as wait:
+        ours = paths.our_addons()
+        title(f"Tests of the add-ons {', '.join(ours)}")
+        return tests.run(ours, tags_of(ours)) + wait()
+
+
+def _others(ground):
+    """What is not inside of Odoo: the ground's own tests, the demo, from outside."""
     title("Tests of the ground (setup/tests)")
-    result += outside.run_pytest(ground.python, ["setup"], ground.env())
+    result = outside.run_pytest(ground.python, ["setup"], ground.env())
     title("The demo")
     result += demo_test.run(ground)
     title("Tests from outside (tests)")
-    result += outside.e2e(ground)
-    return result
+    return result + outside.e2e(ground)
 
 
 def _each(tests):

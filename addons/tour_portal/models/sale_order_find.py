@@ -6,6 +6,7 @@ rule's ways to be seen is asked for by itself along an index of its own, and the
 rows of each are merged. The rules then decide about what was found.
 """
 
+from collections import defaultdict
 from datetime import UTC, datetime, time
 
 from odoo import api, fields, models
@@ -15,7 +16,7 @@ from odoo.tools.misc import format_amount
 
 from odoo.addons.tour_hotel.hotel_rules import search_words
 
-from ..portal_lists import PAGE_SIZE, SCOPES, Key
+from ..portal_lists import PAGE_SIZE, SCOPES, Key, Memo
 
 # A client of more companies than these is asked for as a whole.
 MAX_COMPANIES = 10
@@ -31,6 +32,21 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     # === Whose === #
+
+    @api.model
+    def _get_tour_memo(self):
+        memo = self.env.context.get("tour_portal_memo")
+        return memo if isinstance(memo, Memo) else Memo()
+
+    def _filter_tour_seen(self):
+        """Those of these bookings that the rules show the user; each is asked for once
+        in a request."""
+        seen, uid = self._get_tour_memo().seen, self.env.uid
+        new = self.browse([one for one in self.ids if (uid, one) not in seen])
+        if new:
+            shown = set(new._filtered_access("read").ids)
+            seen.update({(uid, one): one in shown for one in new.ids})
+        return self.browse([one for one in self.ids if seen[uid, one]])
 
     @api.model
     def _get_tour_ways(self):
@@ -54,6 +70,13 @@ class SaleOrder(models.Model):
     @api.model
     def _get_tour_companies(self, client):
         """Ids of the client and of its subsidiaries, archived ones too."""
+        companies = self._get_tour_memo().companies
+        if client.id not in companies:
+            companies[client.id] = self._query_tour_companies(client)
+        return companies[client.id]
+
+    @api.model
+    def _query_tour_companies(self, client):
         rows = self.env.execute_query(
             SQL(
                 """
@@ -138,7 +161,7 @@ class SaleOrder(models.Model):
             )
             rows += more
         page = rows[:size]
-        orders = self.browse([key.order_id for key in page])._filtered_access("read")
+        orders = self.browse([key.order_id for key in page])._filter_tour_seen()
         return orders, page[-1] if len(rows) > size else None
 
     def _find_tour_rows(self, domain, scopes, sort, after, limit):
@@ -228,10 +251,13 @@ class SaleOrder(models.Model):
         orders_sudo = self.sudo()
         wordings = self.env["tour.booking.status"]._get_wordings(self.env.lang)
         marks = self.env["tour.portal.mark"]._get_news(self)
+        guests = self._get_tour_guest_names()
+        # Who sees his own only knows who ordered them.
+        names_orderer = self.env.user.is_curator
         rows = []
         for order in orders_sudo:
             wording = wordings.get(order.booking_state)
-            names = order.guest_ids.mapped("full_name")
+            names = guests.get(order.id, [])
             more = len(names) - SHOWN_GUESTS
             rows.append(
                 {
@@ -245,7 +271,7 @@ class SaleOrder(models.Model):
                     "date_to": order.service_date_to,
                     "guests": ", ".join(names[:SHOWN_GUESTS])
                     + (f" +{more}" if more > 0 else ""),
-                    "ordered_by": order.client_user_id.name or "",
+                    "ordered_by": names_orderer and order.client_user_id.name,
                     "sum": format_amount(
                         self.env, order.amount_total, order.currency_id
                     ),
@@ -254,3 +280,18 @@ class SaleOrder(models.Model):
                 }
             )
         return rows
+
+    def _get_tour_guest_names(self):
+        """Names of guests by booking, in one query.
+
+        :rtype: dict[int, list[str]]
+        """
+        # In sudo: guests of bookings that he may see.
+        guests_sudo = self.env["tour.guest"].sudo()
+        found_sudo = guests_sudo.search_fetch(
+            [("order_id", "in", self.ids)], ["order_id", "full_name"], order="id"
+        )
+        names = defaultdict(list)
+        for guest in found_sudo:
+            names[guest.order_id.id].append(guest.full_name)
+        return names
