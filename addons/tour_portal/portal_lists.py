@@ -78,3 +78,17 @@ def parse_key(text: str) -> Key | None:
     seconds, micro = divmod(micro, 1_000_000)
     moment = _EPOCH + timedelta(seconds=seconds, microseconds=micro)
     return Key(match[1] == "n", moment, order_id)
+
+
+class Memo:
+    """What was found out about the user in a request, so that it is asked once.
+
+    It is handed down in the context, as an object: none can come through RPC.
+    """
+
+    __slots__ = ("companies", "seen")
+
+    def __init__(self):
+        # Ids of companies by the client's, and whether who sees which booking.
+        self.companies: dict[int, list[int]] = {}
+        self.seen: dict[tuple[int, int], bool] = {}

@@ -22,6 +22,7 @@ class TourBookingList(TourPortal):
     def tour_bookings(self, **kwargs):
         """Bookings in work; the finished ones with them, or the archive."""
         self._check_tour_client()
+        self._remember_in_tour_request()
         asked = self._read_tour_search()
         faults, wanted = self._parse_tour_search(asked)
         after = read_text("after")
@@ -120,10 +121,11 @@ class TourBookingList(TourPortal):
 
     def _prepare_tour_home_values(self):
         """Add the bookings in work, what has news first, and the search."""
-        values = super()._prepare_tour_home_values()
+        # Before what needs him, which is mostly of these: the rules are asked once.
         orders, last = request.env["sale.order"]._find_tour_page(
             ("working",), "unread", size=SHOWN_AT_HOME
         )
+        values = super()._prepare_tour_home_values()
         return {
             **values,
             "asked": {"sort": SORTS[0], "finished": True},

@@ -7,6 +7,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..portal_lists import Memo
+
 # No greater number is an id of ours.
 ID = "int(max=2147483647)"
 HOME = "/my/tour"
@@ -27,6 +29,10 @@ class TourPortal(CustomerPortal):
         """There is no such page for who is no client's user."""
         if not self._is_tour_client():
             raise NotFound()
+
+    def _remember_in_tour_request(self):
+        """Find out about the user once, however many parts of the page ask for it."""
+        request.update_context(tour_portal_memo=Memo())
 
     def _get_tour_booking(self, order_id):
         """The booking, for whom the record rules show it.
@@ -59,6 +65,7 @@ class TourPortal(CustomerPortal):
     def tour_home(self, **kwargs):
         """What needs the client, and his bookings in work."""
         self._check_tour_client()
+        self._remember_in_tour_request()
         return request.render("tour_portal.home", self._prepare_tour_home_values())
 
     def _prepare_tour_home_values(self):

@@ -80,7 +80,7 @@ class TourPortalNeed(models.AbstractModel):
         domain &= Domain.OR(orders._get_tour_ways())
         # In sudo: the rules decide about what was found.
         found = orders.sudo().search(domain, limit=limit, order="id")
-        return found.sudo(False)._filtered_access("read")
+        return found.sudo(False)._filter_tour_seen()
 
     @api.model
     def _get_confirmation_needs(self, limit):
@@ -127,7 +127,7 @@ class TourPortalNeed(models.AbstractModel):
                 order="id",
             )
         )
-        seen = changes_sudo.order_id.sudo(False)._filtered_access("read")
+        seen = changes_sudo.order_id.sudo(False)._filter_tour_seen()
         return [
             {
                 "kind": "offer",
@@ -224,7 +224,7 @@ class TourPortalNeed(models.AbstractModel):
                 order="unread_since desc, order_id desc",
             )
         )
-        orders = marks_sudo.order_id.sudo(False)._filtered_access("read")
+        orders = marks_sudo.order_id.sudo(False)._filter_tour_seen()
         return [
             {
                 "kind": "message",
