@@ -121,3 +121,48 @@ def _find_english(window, pages, code, words):
             (path, f"English: {text}") for text in find_english(window.page, words)
         ]
     return found
+
+
+def _tab_to(page, selector):
+    """Press Tab until a control has the focus."""
+    for _press in range(200):
+        page.keyboard.press("Tab")
+        if _has_focus(page, selector):
+            return
+    raise AssertionError(f"Tab never came to {selector}")
+
+
+@pytest.mark.refusals
+def test_a_message_is_sent_without_a_mouse(office, visit, world):
+    """From the home page, by the menu, with a fault on the way."""
+    window = visit("gamma_curator", "/my/tour")
+    page = window.page
+    window.settle()
+    _tab_to(page, "a[href='/my/tour/message']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my/tour/message")
+    window.settle()
+    # Sent empty: one is told what is missing, and the link leads to the field.
+    _tab_to(page, "main button[type=submit]")
+    page.evaluate("document.querySelector('#tour_text').form.noValidate = true")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".o_tour_faults[role=alert]")
+    window.settle()
+    assert page.get_attribute("#tour_text", "aria-invalid") == "true"
+    described = page.get_attribute("#tour_text", "aria-describedby").split()
+    assert page.inner_text(f"#{described[0]}").strip()
+    _tab_to(page, ".o_tour_faults a")
+    page.keyboard.press("Enter")
+    if not _has_focus(page, "#tour_text"):
+        _tab_to(page, "#tour_text")
+    page.keyboard.type("Sent by keys alone")
+    _tab_to(page, "main button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("load")
+    window.settle()
+    sent = "SELECT count(*) FROM mail_message WHERE body LIKE '%Sent by keys alone%'"
+    assert world.sql(sent)[0][0] >= 1
+
+
+def _has_focus(page, selector):
+    return page.evaluate("one => document.activeElement.matches(one)", selector)
