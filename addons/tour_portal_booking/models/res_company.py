@@ -26,12 +26,13 @@ class ResCompany(models.Model):
         "last changed it.",
     )
 
+    # More guests make a form of more inputs than Odoo's server takes.
     _tour_new_booking_limits = models.Constraint(
         "CHECK(tour_new_booking_nights BETWEEN 1 AND 365"
         " AND tour_new_booking_rooms BETWEEN 1 AND 100"
-        " AND tour_new_booking_guests BETWEEN 1 AND 300"
+        " AND tour_new_booking_guests BETWEEN 1 AND 150"
         " AND tour_draft_days BETWEEN 1 AND 3650)",
-        "Clients book 1 to 365 nights, 1 to 100 rooms, for 1 to 300 guests; drafts are"
+        "Clients book 1 to 365 nights, 1 to 100 rooms, for 1 to 150 guests; drafts are"
         " kept 1 to 3650 days.",
     )
 

@@ -194,6 +194,24 @@ class TestPages(NewBookingPages):
                 self.assertEqual(page.status_code, 200)
                 self.assertIn("alert-warning", page.text)
 
+    def test_biggest_group(self):
+        """As many guests as can be set: their form has too many inputs for no one."""
+        self.env.company.write(
+            {"tour_new_booking_rooms": 75, "tour_new_booking_guests": 150}
+        )
+        draft = self._full(where={"rooms_0": "75"})
+        form = {}
+        for number in range(150):
+            form |= self._guest_form(
+                (f"0_{number}", (f"A{number}", "B", "C", "1990-01-01", ""))
+            )
+        path = self._path(draft, "guests")
+        answer = self._post(path, files={"sheet": ("", b"")}, **form)
+        self.assertEqual(answer.status_code, 303)
+        self.env.invalidate_all()
+        self.assertEqual(len(draft.data["guests"][0]), 150)
+        self.assertEqual(len(self._send(draft).order_line.guest_ids), 150)
+
     # === Drafts === #
 
     def test_draft_goes_on(self):
