@@ -109,9 +109,8 @@ class TourHelpRequest(models.Model):
             "staff_read_on": fields.Datetime.now(),
         }
         if not self.user_id:
-            vals["user_id"] = author.user_ids.filtered(lambda user: not user.share)[
-                :1
-            ].id
+            users = author.user_ids.filtered(lambda user: not user.share)
+            vals["user_id"] = users[:1].id
         self._as_mover().write(vals)
         if self.state in WAITING:
             self._move_to("answered", STAFF)
