@@ -209,9 +209,8 @@ class TourRegister(http.Controller):
                 "label": self._get_label(model, field.name),
                 "value": "" if field.name in SECRETS else values.get(field.name, ""),
                 "size": field.size,
-                # Where it depends on the country, the server says so.
-                "required": not field.countries
-                and is_required(field, kind, country.code or None),
+                # Of the country that is chosen now; of another the server says so.
+                "required": is_required(field, kind, country.code or None),
                 "note": self._get_note(field),
                 "autocomplete": field.autocomplete,
                 "fault": faults.get(field.name),

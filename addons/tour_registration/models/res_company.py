@@ -33,8 +33,7 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "tour_usage_when" in vals:
-            # Whom the gate lets in is cached.
-            self.env.registry.clear_cache()
+            self.env["tour.usage.agreement"]._forget_gate()
         return result
 
 

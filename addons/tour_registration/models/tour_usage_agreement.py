@@ -161,9 +161,16 @@ class TourUsageAgreement(models.Model):
                 "published_by_id": self.env.uid,
             }
         )
-        # Whom the gate lets in is cached.
-        self.env.registry.clear_cache()
+        self._forget_gate()
         return True
+
+    def _forget_gate(self):
+        """Drop what is cached of whom the gate lets in.
+
+        Once more after the commit: another thread may have looked in the meantime.
+        """
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     def action_new_version(self):
         """Open a draft with the texts of this version."""
