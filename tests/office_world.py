@@ -332,6 +332,42 @@ class Office:
             "ir.attachment": [*asked.attachment_ids.ids, *noted.attachment_ids.ids],
         }
 
+    def make_catalog(self, login):
+        """A question that was answered, and an order with what was filled in."""
+        word = PEOPLE[login][2]
+        service = self.get_catalog_service().with_user(self.users[login]).sudo()
+        questions = self.env["tour.catalog.question"].with_user(self.users[login])
+        question = questions._ask(service, f"{word} wonders")
+        # As a window of the manager: whoever asks brings rights of his own.
+        own = question.sudo(False).with_user(self.manager)
+        own.answer = f"{word} may"
+        own.action_answer()
+        own._message_log(body=f"SECRET about the question of {word}")
+        values = {"day": str(date.today() + timedelta(days=40))}
+        values[service.field_ids._get_input()] = f"{word} flies"
+        form, _faults = service._read_order_form(values, lambda _name: [])
+        line = service._place_order(form, self.users[login])
+        return {
+            "tour.catalog.question": question.ids,
+            "sale.order": line.order_id.ids,
+            "sale.order.line": line.ids,
+        }
+
+    def get_catalog_service(self):
+        """A service that all clients may order."""
+        services = self.env["tour.catalog.service"]
+        found = services.search([("name", "=", "Quiet lounge")])
+        return found or services.create(
+            {
+                "name": "Quiet lounge",
+                "category_id": self.env["tour.catalog.category"]
+                .create({"name": "At the airport"})
+                .id,
+                "list_price": 30,
+                "field_ids": [(0, 0, {"label": "Flight"})],
+            }
+        )
+
     def make_of(self, login):
         """All of one person: {name: id} of bookings, {model: ids} of everything."""
         order, models = self.make_main(login)
@@ -345,6 +381,7 @@ class Office:
             money,
             self.make_draft(login),
             self.make_help(login),
+            self.make_catalog(login),
         ):
             for model, ids in found.items():
                 models[model] = [*models.get(model, []), *ids]

@@ -107,6 +107,7 @@ def test_one_question_sent_twice(server, facts, world, visa):
         assert count == 1
 
 
+@pytest.mark.refusals
 def test_two_of_staff_make_the_order(server, facts, world, visa, as_user):
     """Of two windows on one question, one makes the order."""
     window = _windows(server, facts)[0]
