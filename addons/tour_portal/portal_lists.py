@@ -9,7 +9,8 @@ True
 """
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from odoo.addons.tour_booking.booking_states import FINISHED, OPEN
@@ -86,9 +87,28 @@ class Memo:
     It is handed down in the context, as an object: none can come through RPC.
     """
 
-    __slots__ = ("companies", "seen")
+    __slots__ = ("companies", "seen", "waiting")
 
     def __init__(self):
         # Ids of companies by the client's, and whether who sees which booking.
         self.companies: dict[int, list[int]] = {}
         self.seen: dict[tuple[int, int], bool] = {}
+        # What waits for him, by how much of it was asked for.
+        self.waiting: dict[int, dict[str, list[int]]] = {}
+
+
+_WORDS = re.compile(r"%[^dmyYjeHIMS%.,/ -]")
+
+
+def day_writer(pattern: str) -> Callable[[date], str] | None:
+    """A function that writes days by a pattern of `strftime`; None if it has words,
+    which depend on the language.
+
+    >>> day_writer("%d.%m.%Y")(date(2026, 6, 1))
+    '01.06.2026'
+    >>> day_writer("%d %B %Y") is None
+    True
+    """
+    if _WORDS.search(pattern):
+        return None
+    return lambda day: day.strftime(pattern)

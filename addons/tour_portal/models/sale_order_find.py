@@ -12,15 +12,30 @@ from datetime import UTC, datetime, time
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_amount
+from odoo.tools.misc import format_amount, format_date
 
 from odoo.addons.tour_hotel.hotel_rules import search_words
 
-from ..portal_lists import PAGE_SIZE, SCOPES, Key, Memo
+from ..portal_lists import PAGE_SIZE, SCOPES, Key, Memo, day_writer
 
 # A client of more companies than these is asked for as a whole.
 MAX_COMPANIES = 10
 SHOWN_GUESTS = 3
+# What the rules ask of a booking, and what a row shows.
+ROW_FIELDS = [
+    "amount_total",
+    "booking_state",
+    "client_user_id",
+    "company_id",
+    "create_date",
+    "currency_id",
+    "is_tour_booking",
+    "name",
+    "partner_id",
+    "service_date_from",
+    "service_date_to",
+    "service_summary",
+]
 KINDS = {
     "accommodation": "has_accommodation",
     "transfer": "has_transfer",
@@ -44,6 +59,8 @@ class SaleOrder(models.Model):
         seen, uid = self._get_tour_memo().seen, self.env.uid
         new = self.browse([one for one in self.ids if (uid, one) not in seen])
         if new:
+            # In sudo: what rules and rows ask for is read, and not all there is.
+            new.sudo().fetch(ROW_FIELDS)
             shown = set(new._filtered_access("read").ids)
             seen.update({(uid, one): one in shown for one in new.ids})
         return self.browse([one for one in self.ids if seen[uid, one]])
@@ -97,7 +114,7 @@ class SaleOrder(models.Model):
     def _get_tour_base_domain(self):
         """Bookings of the companies of ours that he deals with."""
         return Domain("is_tour_booking", "=", True) & Domain(
-            "company_id", "in", self.env.user.company_ids.ids
+            "company_id", "in", self.env.companies.ids
         )
 
     # === What is searched for === #
@@ -252,11 +269,18 @@ class SaleOrder(models.Model):
         wordings = self.env["tour.booking.status"]._get_wordings(self.env.lang)
         marks = self.env["tour.portal.mark"]._get_news(self)
         guests = self._get_tour_guest_names()
+        write = self._get_tour_day_writer()
         # Who sees his own only knows who ordered them.
         names_orderer = self.env.user.is_curator
+        if names_orderer:
+            users_sudo = orders_sudo.client_user_id
+            users_sudo.fetch(["partner_id"])
+            users_sudo.partner_id.fetch(["name"])
         rows = []
         for order in orders_sudo:
             wording = wordings.get(order.booking_state)
+            ends = (order.service_date_from, order.service_date_to)
+            days = [write(day) for day in ends if day]
             names = guests.get(order.id, [])
             more = len(names) - SHOWN_GUESTS
             rows.append(
@@ -265,13 +289,15 @@ class SaleOrder(models.Model):
                     "path": order._get_tour_path(),
                     "number": order.name,
                     "status": wording.client_name if wording else "",
-                    "created_on": order.create_date,
+                    "created_on": write(
+                        fields.Datetime.context_timestamp(self, order.create_date)
+                    ),
                     "services": order.service_summary or "",
-                    "date_from": order.service_date_from,
-                    "date_to": order.service_date_to,
+                    "days": " – ".join(dict.fromkeys(days)),
                     "guests": ", ".join(names[:SHOWN_GUESTS])
                     + (f" +{more}" if more > 0 else ""),
-                    "ordered_by": names_orderer and order.client_user_id.name,
+                    "ordered_by": names_orderer
+                    and order.client_user_id.partner_id.name,
                     "sum": format_amount(
                         self.env, order.amount_total, order.currency_id
                     ),
@@ -295,3 +321,10 @@ class SaleOrder(models.Model):
         for guest in found_sudo:
             names[guest.order_id.id].append(guest.full_name)
         return names
+
+    @api.model
+    def _get_tour_day_writer(self):
+        """A function that writes a day as the user's language does, and quickly."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
+        writer = day_writer(lang.date_format) if lang else None
+        return writer or (lambda day: format_date(self.env, day))

@@ -1,9 +1,10 @@
 """What needs the client: changes to accept, papers, invoices, unread messages."""
 
+from collections import defaultdict
 from datetime import datetime, time
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_amount, format_date, format_datetime
 
 from odoo.addons.tour_agreement.models.tour_document import AGREED_KINDS
@@ -11,6 +12,42 @@ from odoo.addons.tour_agreement.models.tour_document import AGREED_KINDS
 # So many of each kind, and of all, are shown.
 LIMIT = 10
 SHOWN = 20
+INVOICE_FIELDS = [
+    "amount_residual",
+    "create_date",
+    "currency_id",
+    "invoice_date_due",
+    "name",
+]
+WAITING_FIELDS = [
+    "booking_state",
+    "client_user_id",
+    "is_tour_booking",
+    "needs_client_confirmation",
+    "partner_id",
+    "portal_client_id",
+]
+_OWN = """
+    booking.portal_client_id = ANY(%(clients)s) AND %(own)s
+    AND booking.company_id = ANY(%(companies)s) AND booking.is_tour_booking IS TRUE
+"""
+WAITING_SQL = f"""
+    (SELECT 'change', booking.id, booking.id AS order_id
+       FROM sale_order booking
+      WHERE booking.needs_client_confirmation IS TRUE AND {_OWN}
+      ORDER BY booking.id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT 'paper', booking.id, booking.id
+       FROM sale_order booking
+      WHERE booking.booking_state = 'awaiting_client' AND {_OWN}
+      ORDER BY booking.id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT 'offer', change.id, booking.id
+       FROM tour_change change
+       JOIN sale_order booking ON booking.id = change.order_id
+      WHERE change.state = 'with_client' AND {_OWN}
+      ORDER BY change.id LIMIT %(limit)s)
+"""
 
 
 class TourPortalNeed(models.AbstractModel):
@@ -68,26 +105,53 @@ class TourPortalNeed(models.AbstractModel):
     # === Sources === #
 
     @api.model
-    def _find_bookings(self, condition, limit):
-        """The user's bookings that wait for an answer of his, the oldest first.
+    def _find_waiting(self, limit):
+        """What waits for an answer of the user, the oldest first, by one query.
 
-        :param condition: one that has an index by the client, as few bookings wait
+        Few bookings wait, and they have indexes by the client.
+
+        :return: by kind: ids of bookings, for offers those of requests
+        :rtype: dict[str, list[int]]
         """
         orders = self.env["sale.order"]
-        companies = orders._get_tour_companies(self.env.user.commercial_partner_id)
-        domain = Domain("portal_client_id", "in", companies) & condition
-        domain &= orders._get_tour_base_domain()
-        domain &= Domain.OR(orders._get_tour_ways())
-        # In sudo: the rules decide about what was found.
-        found = orders.sudo().search(domain, limit=limit, order="id")
-        return found.sudo(False)._filter_tour_seen()
+        waiting = orders._get_tour_memo().waiting
+        if limit in waiting:
+            return waiting[limit]
+        user = self.env.user
+        orders.flush_model(WAITING_FIELDS)
+        self.env["tour.change"].flush_model(["order_id", "state"])
+        own = SQL(
+            "(booking.client_user_id = %s OR booking.partner_id = %s)",
+            user.id,
+            user.partner_id.id,
+        )
+        if user.is_curator:
+            own = SQL("TRUE")
+        rows = self.env.execute_query(
+            SQL(
+                WAITING_SQL,
+                clients=orders._get_tour_companies(user.commercial_partner_id),
+                companies=self.env.companies.ids,
+                own=own,
+                limit=limit,
+            )
+        )
+        found = waiting[limit] = defaultdict(list)
+        for kind, found_id, _order_id in rows:
+            found[kind].append(found_id)
+        # The rules are asked about all of them together.
+        orders.browse([order_id for *_rest, order_id in rows])._filter_tour_seen()
+        return found
+
+    @api.model
+    def _find_bookings(self, kind, limit):
+        ids = self._find_waiting(limit)[kind]
+        return self.env["sale.order"].browse(ids)._filter_tour_seen()
 
     @api.model
     def _get_confirmation_needs(self, limit):
         """What staff changed, and he accepts or declines."""
-        orders = self._find_bookings(
-            Domain("needs_client_confirmation", "=", True), limit
-        )
+        orders = self._find_bookings("change", limit)
         return [
             {
                 "kind": "change",
@@ -101,32 +165,15 @@ class TourPortalNeed(models.AbstractModel):
                 "date": one.asked_on,
                 "order_id": one.order_id.id,
             }
-            for one in orders._get_pending_confirmation()
+            for one in (orders and orders._get_pending_confirmation())
         ]
 
     @api.model
     def _get_offer_needs(self, limit):
         """Offers of changes that he asked for."""
-        orders = self.env["sale.order"]
+        ids = self._find_waiting(limit)["offer"]
         # In sudo: requests are for staff; the rules decide about their bookings.
-        changes_sudo = (
-            self.env["tour.change"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("state", "=", "with_client"),
-                    (
-                        "order_id",
-                        "any",
-                        orders._get_tour_base_domain()
-                        & Domain.OR(orders._get_tour_ways()),
-                    ),
-                ],
-                ["name", "order_id", "write_date"],
-                limit=limit,
-                order="id",
-            )
-        )
+        changes_sudo = self.env["tour.change"].sudo().browse(ids)
         seen = changes_sudo.order_id.sudo(False)._filter_tour_seen()
         return [
             {
@@ -148,9 +195,7 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_paper_needs(self, limit):
         """Bookings that wait until he has agreed to their papers."""
-        orders = self._find_bookings(
-            Domain("booking_state", "=", "awaiting_client"), limit
-        )
+        orders = self._find_bookings("paper", limit)
         # By his own rights: the rules of papers say which are his.
         papers = self.env["tour.document"].search(
             [
@@ -183,13 +228,14 @@ class TourPortalNeed(models.AbstractModel):
             self.env.user.commercial_partner_id
         )
         # By his own rights: the rules of invoices say which were shown to him.
-        moves = self.env["account.move"].search(
+        moves = self.env["account.move"].search_fetch(
             [
                 ("commercial_partner_id", "in", companies),
                 ("move_type", "=", "out_invoice"),
                 ("state", "=", "posted"),
                 ("payment_state", "in", ("not_paid", "partial")),
             ],
+            INVOICE_FIELDS,
             limit=limit,
             order="invoice_date_due, id",
         )
@@ -221,7 +267,7 @@ class TourPortalNeed(models.AbstractModel):
                 ],
                 ["order_id", "unread_since", "message_count"],
                 limit=limit,
-                order="unread_since desc, order_id desc",
+                order="unread_since desc, id desc",
             )
         )
         orders = marks_sudo.order_id.sudo(False)._filter_tour_seen()
