@@ -81,16 +81,6 @@ class TestPortal(HelpPortalCommon):
         self.assertIn("a.exe", page)
         self.assertEqual(self.requests.search_count([]), count)
 
-    def test_booking_of_another_company_that_he_ordered(self):
-        """He sees it, and asks about it in his own name, not in that company's."""
-        self.rival.parent_id = False
-        order = self._create_booking(
-            partner_id=self.rival.id, client_user_id=self.olga.id
-        )
-        page = self._new(booking=order.name)
-        self.assertEqual(page.status_code, 200)
-        self.assertIn("is not of the client", page.text)
-
     # === Bad addresses === #
 
     @mute_logger("odoo.http")

@@ -117,7 +117,7 @@ class TestRequest(HelpCommon):
         self.assertFalse(request.user_id)
         self._answer(request, user=self.manager_all)
         self.assertEqual(request.user_id, self.manager_all)
-        self._answer(request)
+        self._answer(request, user=self.head)
         self.assertEqual(request.user_id, self.manager_all)
 
     def test_the_full_composer_answers_too(self):
