@@ -125,6 +125,17 @@ class ClientOffice:
             pressed += 1
         return pressed
 
+    def pay(self):
+        """Pay what the page of the booking asks for, by Odoo's demo provider."""
+        self.press("main a.o_tour_pay")
+        page = self.page
+        page.wait_for_selector("#pay_with.show #simulated_payment_state")
+        page.fill("#pay_with #customer_input", "4111 1111 1111 1111")
+        self.shoot("pay")
+        page.click("#pay_with button[name=o_payment_submit_button]")
+        page.wait_for_url(lambda url: re.search(r"/my/invoices/\d+\?", url))
+        self.window.settle()
+
     def ask_change(self, comment, days):
         """Ask that the stay begin so many days from now and end three nights later."""
         self.press("main a.o_tour_link_change")

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 
 from .office_screens import SIZES, ClientOffice
-from .test_paying_online import _pay
 from .test_refunds_at_once import _get_desk
 
 PASSWORD = "Journey-Office-7"
@@ -159,7 +158,7 @@ def rules(as_user, office, world):
 @pytest.mark.refusals
 @pytest.mark.parametrize("size", SIZES)
 def test_from_registering_to_rating(
-    size, as_user, facts, office, world, server, visit, gate, rules
+    size, as_user, facts, office, world, visit, gate, rules
 ):
     name, login = PEOPLE[size]
     width, height = SIZES[size]
@@ -191,7 +190,7 @@ def test_from_registering_to_rating(
     invoice = staff.invoice(order)
     client.go_to_booking(order)
     client.shoot("to-pay")
-    _pay(window, server.url, invoice)
+    client.pay()
     client.go_to_booking(order)
     client.shoot("paid")
     _change_and_cancel(client, staff, order)
