@@ -88,7 +88,7 @@ class TourCatalogService(models.Model):
     )
     payment = fields.Selection(
         selection=[("later", "With the booking"), ("prepaid", "When ordered")],
-        string="Paid",
+        string="To be paid",
         required=True,
         default="later",
         tracking=True,
