@@ -29,4 +29,7 @@
         # Last because the menus refer to the actions.
         "views/tour_signoff_menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": ["tour_signoff/static/src/scss/**/*"],
+    },
 }
