@@ -210,14 +210,15 @@ class TourRegistration(models.Model):
         return self.search(domain, limit=100)
 
     def _is_twin_partner(self, partner):
-        same_number = (
+        # In sudo: whom the request became need not be readable.
+        became = self.partner_id | self.sudo().user_id.partner_id
+        if partner in became:
+            return False
+        return partner.email_normalized == self.email_normalized or (
             self.vat
             and partner.vat == self.vat
             and (partner.is_company or not partner.parent_id)
-            and partner != self.partner_id
         )
-        same_mail = partner.email_normalized == self.email_normalized
-        return same_number or (same_mail and partner != self.user_id.partner_id)
 
     def _is_twin_request(self, other):
         return other != self._origin and (

@@ -82,6 +82,8 @@ class TestApproval(RegistrationCommon):
         )
         self.assertEqual(company.bank_ids.bank_id.name, "A bank")
         self.assertEqual(user.partner_id.function, "Director")
+        # Whom it became is no twin of it.
+        self.assertFalse(request.with_user(self.approver).duplicate_note)
         self.assertTrue(user.is_curator)
 
     def test_mail_names_the_login(self):
