@@ -1,37 +1,10 @@
-"""Makes a statement that a client has answered in part, and what clients rated."""
+"""Makes a statement that a client has answered in part."""
 
 from dateutil.relativedelta import relativedelta
 
-RATINGS = (
-    (5, "Everything was ready when we came. The driver waited for us, too."),
-    (2, "The room was cold, and breakfast ended before we were up."),
-)
-
 
 def load(stage):
-    """Ask a client to sign off this year, and let two clients rate their journeys."""
-    _rate(stage)
-    _sign_off(stage)
-
-
-def _rate(stage):
-    orders = stage.env["sale.order"].search(
-        [
-            ("is_tour_booking", "=", True),
-            ("booking_state", "=", "done"),
-            ("client_user_id", "!=", False),
-        ],
-        order="id",
-        limit=len(RATINGS),
-    )
-    for order, (rate, text) in zip(orders, RATINGS, strict=False):
-        # As the client himself, who alone can.
-        own = order.with_env(stage.env(user=order.client_user_id.id, su=False))
-        own._rate(rate, text)
-
-
-def _sign_off(stage):
-    """Of the first client who has a curator and anything in the books."""
+    """Ask the first client who has a curator and anything in the books."""
     accountant = stage.as_user("accountant")
     Signoff = accountant["tour.signoff"]
     period = {

@@ -69,8 +69,8 @@ access it is.</li>
 <li>The user keeps his login and password to himself.</li>
 <li>Pressing "I agree" at a contract counts as having signed it, until the originals
 with signatures and stamps are there.</li>
-<li>Pressing "Confirm" at a booking sheet counts as having signed it, until the originals
-of the annex to the contract are there.</li>
+<li>Pressing "Confirm" at a booking sheet counts as having signed it, until the
+originals of the annex to the contract are there.</li>
 </ol>""",
     "ru_RU": """<ol>
 <li>Ответственность за все действия, производимые в личном кабинете после авторизации,
