@@ -27,8 +27,9 @@ class Staff:
         self.world = world
 
     def approve(self, login):
+        domain = [("login", "=", login)]
         (request,) = self.admin(
-            "tour.registration", "search", domain=[("login", "=", login)]
+            "tour.registration", "search", domain=domain, order="id desc", limit=1
         )
         values = {"registration_id": request}
         (window,) = self.admin(
