@@ -31,7 +31,9 @@ def test_one_message_sent_twice(server, facts, world):
         assert all("?done=message" in end.url for end in ends), ends
         ((count,),) = world.sql(
             "SELECT count(*) FROM mail_message"
-            " WHERE model = 'sale.order' AND res_id = %s AND body LIKE %s",
+            " WHERE model = 'sale.order' AND res_id = %s AND body LIKE %s"
+            # What tells the manager of it has its text, too.
+            " AND message_type = 'comment'",
             order,
             f"%{text}%",
         )
