@@ -1,10 +1,13 @@
 from collections import Counter
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.tour.demo import story_bookings, story_hotels, story_people
 from odoo.addons.tour.demo.load_people import read_logins
-from odoo.addons.tour.demo.stage import make_account, make_tax_id
+from odoo.addons.tour.demo.stage import Stage, make_account, make_tax_id
 from odoo.addons.tour_booking.booking_states import STATE_CODES
 from odoo.addons.tour_document.models.tour_document import DOCUMENT_KINDS
 from odoo.addons.tour_partner import requisites
@@ -132,6 +135,17 @@ class TestDemo(TransactionCase):
             self.assertIsNone(requisites.check_tax_id("RU", number))
         account = make_account(7, "040000111")
         self.assertIsNone(requisites.check_account(account, "040000111"))
+
+    @freeze_time("2026-11-22 22:30:00")
+    def test_it_is_today_where_the_story_is(self):
+        """Late in the evening, too, and for whoever acts in it."""
+        stage = Stage(self.env(context={"tz": "UTC"}))
+        director = get_told(self.env, "user").filtered(
+            lambda user: user.login == "director"
+        )
+        acting = stage.env(user=director.id)["res.users"]
+        self.assertEqual(str(stage.today), "2026-11-23")
+        self.assertEqual(str(fields.Date.context_today(acting)), "2026-11-23")
 
     def test_the_story_is_told_once(self):
         self.assertFalse(self.env["tour.demo"]._load())
