@@ -87,9 +87,11 @@ class Memo:
     It is handed down in the context, as an object: none can come through RPC.
     """
 
-    __slots__ = ("companies", "seen", "waiting")
+    __slots__ = ("ahead", "companies", "seen", "waiting")
 
     def __init__(self):
+        # Bookings to be asked about when the rules are asked next.
+        self.ahead: set[int] = set()
         # Ids of companies by the client's, and whether who sees which booking.
         self.companies: dict[int, list[int]] = {}
         self.seen: dict[tuple[int, int], bool] = {}

@@ -121,11 +121,12 @@ class TourBookingList(TourPortal):
 
     def _prepare_tour_home_values(self):
         """Add the bookings in work, what has news first, and the search."""
-        # Before what needs him, which is mostly of these: the rules are asked once.
+        # The rules are asked once: about these and what needs him together.
         orders, last = request.env["sale.order"]._find_tour_page(
-            ("working",), "unread", size=SHOWN_AT_HOME
+            ("working",), "unread", size=SHOWN_AT_HOME, later=True
         )
         values = super()._prepare_tour_home_values()
+        orders = orders._filter_tour_seen()
         return {
             **values,
             "asked": {"sort": SORTS[0], "finished": True},

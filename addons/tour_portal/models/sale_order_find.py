@@ -56,8 +56,14 @@ class SaleOrder(models.Model):
     def _filter_tour_seen(self):
         """Those of these bookings that the rules show the user; each is asked for once
         in a request."""
-        seen, uid = self._get_tour_memo().seen, self.env.uid
-        new = self.browse([one for one in self.ids if (uid, one) not in seen])
+        memo, uid = self._get_tour_memo(), self.env.uid
+        seen = memo.seen
+        if any((uid, one) not in seen for one in self.ids):
+            ids = dict.fromkeys([*self.ids, *memo.ahead])
+            new = self.browse([one for one in ids if (uid, one) not in seen])
+            memo.ahead = set()
+        else:
+            new = self.browse()
         if new:
             # In sudo: what rules and rows ask for is read, and not all there is.
             new.sudo().fetch(ROW_FIELDS)
@@ -153,13 +159,17 @@ class SaleOrder(models.Model):
     # === A page === #
 
     @api.model
-    def _find_tour_page(self, scopes, sort="newest", asked=None, after=None, size=None):
+    def _find_tour_page(
+        self, scopes, sort="newest", asked=None, after=None, size=None, later=False
+    ):
         """A page of the user's bookings, without counting them.
 
         :param scopes: of `portal_lists.SCOPES`
         :param sort: of `portal_lists.SORTS`
         :param asked: see `_get_tour_search_domain`
         :param Key after: where the page before this one ended
+        :param bool later: whether the caller asks the rules himself, by
+            `_filter_tour_seen`, after others have
         :return: the bookings, and the key of the last if there are more
         :rtype: tuple
         """
@@ -178,8 +188,12 @@ class SaleOrder(models.Model):
             )
             rows += more
         page = rows[:size]
-        orders = self.browse([key.order_id for key in page])._filter_tour_seen()
-        return orders, page[-1] if len(rows) > size else None
+        orders = self.browse([key.order_id for key in page])
+        last = page[-1] if len(rows) > size else None
+        if later:
+            self._get_tour_memo().ahead.update(orders.ids)
+            return orders, last
+        return orders._filter_tour_seen(), last
 
     def _find_tour_rows(self, domain, scopes, sort, after, limit):
         """Merge the first rows of each way and scope."""

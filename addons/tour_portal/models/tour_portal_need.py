@@ -19,6 +19,16 @@ INVOICE_FIELDS = [
     "invoice_date_due",
     "name",
 ]
+INVOICE_CONDITIONS = [
+    "commercial_partner_id",
+    "company_id",
+    "invoice_date_due",
+    "move_type",
+    "payment_state",
+    "state",
+    "tour_booking_ids",
+    "tour_shown_on",
+]
 WAITING_FIELDS = [
     "booking_state",
     "client_user_id",
@@ -31,6 +41,8 @@ _OWN = """
     booking.portal_client_id = ANY(%(clients)s) AND %(own)s
     AND booking.company_id = ANY(%(companies)s) AND booking.is_tour_booking IS TRUE
 """
+# Invoices of bookings are for who sees one of them, when they were shown; others are
+# for all users of the client, and are asked of the rules.
 WAITING_SQL = f"""
     (SELECT 'change', booking.id, booking.id AS order_id
        FROM sale_order booking
@@ -47,6 +59,29 @@ WAITING_SQL = f"""
        JOIN sale_order booking ON booking.id = change.order_id
       WHERE change.state = 'with_client' AND {_OWN}
       ORDER BY change.id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT 'message', mark.id, mark.order_id
+       FROM tour_portal_mark mark
+      WHERE mark.user_id = %(user)s AND mark.unread_since IS NOT NULL
+        AND mark.message_count > 0
+      ORDER BY mark.unread_since DESC, mark.order_id DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT 'invoice', move.id, booked.order_id
+       FROM account_move move
+  LEFT JOIN LATERAL (
+            SELECT booking.id AS order_id
+              FROM tour_booking_invoice_rel rel
+              JOIN sale_order booking ON booking.id = rel.order_id
+             WHERE rel.move_id = move.id AND {_OWN}
+             LIMIT 1
+            ) booked ON move.tour_shown_on IS NOT NULL
+      WHERE move.commercial_partner_id = ANY(%(clients)s)
+        AND move.move_type = 'out_invoice' AND move.state = 'posted'
+        AND move.payment_state IN ('not_paid', 'partial')
+        AND move.company_id = ANY(%(companies)s)
+        AND (booked.order_id IS NOT NULL OR NOT EXISTS (
+            SELECT FROM tour_booking_invoice_rel rel WHERE rel.move_id = move.id))
+      ORDER BY move.invoice_date_due, move.id LIMIT %(limit)s)
 """
 
 
@@ -106,12 +141,13 @@ class TourPortalNeed(models.AbstractModel):
 
     @api.model
     def _find_waiting(self, limit):
-        """What waits for an answer of the user, the oldest first, by one query.
+        """What waits for the user, the most urgent of each kind first, by one query.
 
-        Few bookings wait, and they have indexes by the client.
+        Little waits, and has indexes by the client.
 
-        :return: by kind: ids of bookings, for offers those of requests
-        :rtype: dict[str, list[int]]
+        :return: by kind: pairs of what waits (a booking, request, invoice or mark) and
+            of its booking
+        :rtype: dict[str, list[tuple[int, int]]]
         """
         orders = self.env["sale.order"]
         waiting = orders._get_tour_memo().waiting
@@ -120,6 +156,8 @@ class TourPortalNeed(models.AbstractModel):
         user = self.env.user
         orders.flush_model(WAITING_FIELDS)
         self.env["tour.change"].flush_model(["order_id", "state"])
+        self.env["tour.portal.mark"].flush_model()
+        self.env["account.move"].flush_model(INVOICE_CONDITIONS)
         own = SQL(
             "(booking.client_user_id = %s OR booking.partner_id = %s)",
             user.id,
@@ -134,19 +172,22 @@ class TourPortalNeed(models.AbstractModel):
                 companies=self.env.companies.ids,
                 own=own,
                 limit=limit,
+                user=user.id,
             )
         )
-        found = waiting[limit] = defaultdict(list)
-        for kind, found_id, _order_id in rows:
-            found[kind].append(found_id)
         # The rules are asked about all of them together.
-        orders.browse([order_id for *_rest, order_id in rows])._filter_tour_seen()
+        ids = list(dict.fromkeys(order_id for *_rest, order_id in rows if order_id))
+        seen = set(orders.browse(ids)._filter_tour_seen().ids)
+        found = waiting[limit] = defaultdict(list)
+        for kind, found_id, order_id in rows:
+            if order_id is None or order_id in seen:
+                found[kind].append((found_id, order_id))
         return found
 
     @api.model
     def _find_bookings(self, kind, limit):
-        ids = self._find_waiting(limit)[kind]
-        return self.env["sale.order"].browse(ids)._filter_tour_seen()
+        found = self._find_waiting(limit)[kind]
+        return self.env["sale.order"].browse([order_id for _id, order_id in found])
 
     @api.model
     def _get_confirmation_needs(self, limit):
@@ -171,10 +212,10 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_offer_needs(self, limit):
         """Offers of changes that he asked for."""
-        ids = self._find_waiting(limit)["offer"]
-        # In sudo: requests are for staff; the rules decide about their bookings.
-        changes_sudo = self.env["tour.change"].sudo().browse(ids)
-        seen = changes_sudo.order_id.sudo(False)._filter_tour_seen()
+        found = self._find_waiting(limit)["offer"]
+        # In sudo: requests are for staff; the rules decided about their bookings.
+        changes_sudo = self.env["tour.change"].sudo()
+        changes_sudo = changes_sudo.browse([change_id for change_id, _order in found])
         return [
             {
                 "kind": "offer",
@@ -189,7 +230,6 @@ class TourPortalNeed(models.AbstractModel):
                 "order_id": change.order_id.id,
             }
             for change in changes_sudo
-            if change.order_id.id in seen.ids
         ]
 
     @api.model
@@ -198,14 +238,13 @@ class TourPortalNeed(models.AbstractModel):
         orders = self._find_bookings("paper", limit)
         # By his own rights: the rules of papers say which are his.
         papers = self.env["tour.document"].search(
-            [
-                ("order_id", "in", orders.ids),
-                ("kind", "in", AGREED_KINDS),
-                ("is_open_to_client", "=", True),
-            ],
-            order="id",
+            [("order_id", "in", orders.ids), ("kind", "in", AGREED_KINDS)], order="id"
         )
-        waiting = papers.filtered(lambda one: one.version_number and not one.is_agreed)
+        waiting = papers.filtered(
+            lambda one: (
+                one.is_open_to_client and one.version_number and not one.is_agreed
+            )
+        )
         return [
             {
                 "kind": "paper",
@@ -224,21 +263,15 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_invoice_needs(self, limit):
         """Invoices to pay, what is due first."""
-        companies = self.env["sale.order"]._get_tour_companies(
-            self.env.user.commercial_partner_id
-        )
-        # By his own rights: the rules of invoices say which were shown to him.
-        moves = self.env["account.move"].search_fetch(
-            [
-                ("commercial_partner_id", "in", companies),
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-            ],
-            INVOICE_FIELDS,
-            limit=limit,
-            order="invoice_date_due, id",
-        )
+        found = self._find_waiting(limit)["invoice"]
+        moves = self.env["account.move"]
+        # By his own rights: the rules say who sees invoices of no booking.
+        plain = moves.browse([move_id for move_id, order_id in found if not order_id])
+        hidden = plain - plain._filtered_access("read")
+        # In sudo: the others were shown to him, of bookings that the rules show him.
+        moves_sudo = moves.browse([move_id for move_id, _order in found]).sudo()
+        moves_sudo -= hidden.sudo()
+        moves_sudo.fetch(INVOICE_FIELDS)
         return [
             {
                 "kind": "invoice",
@@ -249,28 +282,16 @@ class TourPortalNeed(models.AbstractModel):
                 "date": move.create_date,
                 "order_id": False,
             }
-            for move in moves
+            for move in moves_sudo
         ]
 
     @api.model
     def _get_message_needs(self, limit):
         """Bookings with messages that he has not read, the newest first."""
-        # In sudo: he is told of his own marks, and of bookings that the rules show.
-        marks_sudo = (
-            self.env["tour.portal.mark"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("unread_since", "!=", False),
-                    ("message_count", ">", 0),
-                ],
-                ["order_id", "unread_since", "message_count"],
-                limit=limit,
-                order="unread_since desc, id desc",
-            )
-        )
-        orders = marks_sudo.order_id.sudo(False)._filter_tour_seen()
+        found = self._find_waiting(limit)["message"]
+        # In sudo: he is told of his own marks, of bookings that the rules show him.
+        marks_sudo = self.env["tour.portal.mark"].sudo()
+        marks_sudo = marks_sudo.browse([mark_id for mark_id, _order in found])
         return [
             {
                 "kind": "message",
@@ -284,7 +305,6 @@ class TourPortalNeed(models.AbstractModel):
                 "order_id": mark.order_id.id,
             }
             for mark in marks_sudo
-            if mark.order_id.id in orders.ids
         ]
 
 

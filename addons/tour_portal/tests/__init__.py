@@ -6,5 +6,6 @@ from . import test_list
 from . import test_doctests
 from . import test_message
 from . import test_news
+from . import test_papers_need
 from . import test_plans
 from . import test_registry

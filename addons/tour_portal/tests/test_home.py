@@ -119,6 +119,24 @@ class TestPortalHome(PortalCommon):
         order.with_user(self.olga).action_client_accept()
         self.assertFalse([o for o in self._needs() if o["kind"] == "change"])
 
+    def test_offer_to_accept(self):
+        order = self._of(self.olga)
+        change = self.env["tour.change"].create(
+            {"order_id": order.id, "kind": "change", "comment": "Two rooms"}
+        )
+        self.assertFalse(self._needs())
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE tour_change SET state = 'with_client' WHERE id = %s", (change.id,)
+        )
+        change.invalidate_recordset()
+        (need,) = self._needs()
+        self.assertEqual((need["kind"], need["order_id"]), ("offer", order.id))
+        self.assertEqual(len(self._needs(self.curator)), 1)
+        self.assertFalse(self._needs(self.boris))
+        self.assertFalse(self._needs(self.eva))
+        self.assertIn(order.name, self._get(HOME).text)
+
     def test_unread_message(self):
         order = self._of(self.olga)
         order.with_user(self.manager).message_post(
