@@ -133,7 +133,9 @@ class ClientOffice:
         page.fill("#pay_with #customer_input", "4111 1111 1111 1111")
         self.shoot("pay")
         page.click("#pay_with button[name=o_payment_submit_button]")
-        page.wait_for_url(lambda url: re.search(r"/my/invoices/\d+\?", url))
+        page.wait_for_url("**/payment/status")
+        # From there it goes back by itself.
+        page.wait_for_url(re.compile(r"/my/invoices/\d+\?"))
         self.window.settle()
 
     def ask_change(self, comment, days):

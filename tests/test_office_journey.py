@@ -194,6 +194,8 @@ def test_from_registering_to_rating(
     client.pay()
     client.go_to_booking(order)
     client.shoot("paid")
+    sql = "SELECT payment_state FROM account_move WHERE id = %s"
+    assert world.sql(sql, invoice)[0][0] in ("in_payment", "paid")
     _change_and_cancel(client, staff, order)
     _refund(client, staff, invoice)
 
