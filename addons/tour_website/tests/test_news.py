@@ -136,6 +136,10 @@ class TestForum(BookingCommon, HttpCase):
         )
         self.assertEqual(answer.state, "active")
 
+    def test_guidelines_are_ours(self):
+        self.assertIn("All clients read", self.forum.faq)
+        self.assertNotIn("Odoo", f"{self.forum.faq}{self.forum.welcome_message}")
+
     def test_private_forum_stays_private(self):
         forum = self.env["forum.forum"].create(
             {
