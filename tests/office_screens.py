@@ -152,8 +152,8 @@ class ClientOffice:
 
     def ask_cancel(self, comment):
         self.press("main a.o_tour_link_cancel")
-        self.fill(comment=comment)
         self.shoot("cancel-fee")
+        self.fill(comment=comment)
         form = "main form:has(input[name=act][value=cancel])"
         self.press(f"{form} button:visible")
         self.shoot("cancel-asked")

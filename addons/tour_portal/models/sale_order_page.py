@@ -313,5 +313,5 @@ class AccountMove(models.Model):
         """Where it is paid online now; note: in sudo mode."""
         if not self._has_to_be_paid() or self._get_online_fault(self.amount_residual):
             return ""
-        # With its token: Odoo's button of payment needs it, of whoever is logged in, too.
+        # With its token: without it Odoo's button does not pay, whoever is logged in.
         return self.get_portal_url(query_string="&payment=True", anchor="portal_pay")
