@@ -160,10 +160,8 @@ class TestBank(BillCorrectionCommon):
         )
         self.assertEqual(self.overpayment.credit_ids.against_id, line.move_id)
         # Money that came back is set off against no bill.
-        self.assertRecordValues(
-            line.move_id,
-            [{"tour_bill_setoff_amount": 0.0, "tour_bill_setoff_text": False}],
-        )
+        self.assertEqual(line.move_id.tour_bill_setoff_amount, 0.0)
+        self.assertFalse(line.move_id.tour_bill_setoff_text)
         line.action_undo_reconciliation()
         self.assertOwed(self.overpayment, "open", 5000.0)
         self.assertEqual(self.overpayment.credit_ids.state, "waiting")
