@@ -36,6 +36,11 @@ class Staff:
             "tour.registration.approve", "create", vals_list=[values]
         )
         self.admin("tour.registration.approve", "action_apply", [window])
+        # What was invoiced is cancelled with a fee only for clients of whom it is said.
+        clients = self.admin("res.users", "search", domain=domain)
+        (client,) = self.admin("res.users", "read", clients, fields=["partner_id"])
+        values = {"allow_cancel_penalty": True}
+        self.admin("res.partner", "write", [client["partner_id"][0]], vals=values)
 
     def get_state(self, order):
         ((state,),) = self.world.sql(

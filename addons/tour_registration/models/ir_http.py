@@ -26,6 +26,8 @@ OPEN_ROUTES = frozenset(
         "/web/session/destroy",
         "/web/session/logout",
         "/web/version",
+        # Words of scripts, of which these pages have some, too.
+        "/website/translations",
     }
 )
 OPEN_PREFIXES = ("/web/assets/", "/web/bundle/", "/web/webclient/translations")
