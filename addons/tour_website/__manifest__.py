@@ -14,7 +14,10 @@
         "views/portal_templates.xml",
     ],
     "assets": {
-        "web.assets_frontend": ["tour_website/static/src/scss/**/*"],
+        "web._assets_primary_variables": [
+            "tour_website/static/src/scss/primary_variables.scss",
+        ],
+        "web.assets_frontend": ["tour_website/static/src/scss/website.scss"],
     },
     "post_init_hook": "post_init_hook",
 }
