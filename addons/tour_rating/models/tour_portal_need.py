@@ -20,14 +20,7 @@ class TourPortalNeed(models.AbstractModel):
         if not days:
             return []
         since = fields.Datetime.now() - timedelta(days=days)
-        own = self.env["sale.order"]._search(
-            [
-                "|",
-                ("client_user_id", "=", user.id),
-                ("partner_id", "=", user.partner_id.id),
-            ]
-        )
-        # In sudo: clients have no rights on it; the bookings are those he sees.
+        # In sudo: clients have no rights on it; the rules decide about what was found.
         requests_sudo = (
             self.env["tour.rating.request"]
             .sudo()
@@ -36,12 +29,16 @@ class TourPortalNeed(models.AbstractModel):
                     ("state", "!=", "rated"),
                     ("done_on", ">=", since),
                     ("order_id.booking_state", "=", "done"),
-                    ("order_id", "in", own),
+                    "|",
+                    ("order_id.client_user_id", "=", user.id),
+                    ("order_id.partner_id", "=", user.partner_id.id),
                 ],
                 order="done_on desc, id desc",
                 limit=limit,
             )
         )
+        orders = self.env["sale.order"].browse(requests_sudo.order_id.ids)
+        seen = set(orders._filter_tour_seen().ids)
         return [
             {
                 "kind": "rating",
@@ -56,4 +53,5 @@ class TourPortalNeed(models.AbstractModel):
             }
             for request_sudo in requests_sudo
             for order_sudo in request_sudo.order_id
+            if order_sudo.id in seen
         ]
