@@ -28,9 +28,7 @@ class Staff:
 
     def approve(self, login):
         domain = [("login", "=", login)]
-        (request,) = self.admin(
-            "tour.registration", "search", domain=domain, order="id desc", limit=1
-        )
+        (request,) = self.admin("tour.registration", "search", domain=domain)
         values = {"registration_id": request}
         (window,) = self.admin(
             "tour.registration.approve", "create", vals_list=[values]
@@ -167,6 +165,8 @@ def test_from_registering_to_rating(
     size, as_user, facts, office, world, visit, gate, rules
 ):
     name, login = PEOPLE[size]
+    # Somebody new, in a database that is kept, too.
+    login += str(world.sql("SELECT count(*) FROM tour_registration")[0][0])
     width, height = SIZES[size]
     window = visit(None, viewport={"width": width, "height": height})
     client, staff = ClientOffice(window, size), Staff(as_user, world)
