@@ -64,7 +64,6 @@ def _end(process):
     try:
         os.killpg(process.pid, signal.SIGTERM)
     except ProcessLookupError:
-        # It ended by itself, with all that it started.
-        process.join()
-        return
+        # It ended by itself, or has no group yet.
+        process.terminate()
     process.join()
