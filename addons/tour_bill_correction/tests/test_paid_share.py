@@ -6,8 +6,9 @@ from .. import paid_shares
 from .common import BillCorrectionCommon
 
 
-@tagged("post_install", "-at_install")
-class TestPaidShare(BillCorrectionCommon):
+class PaidShareCommon(BillCorrectionCommon):
+    """A booking of 15,000 and one of 5,000, and how much of each was paid."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -36,6 +37,9 @@ class TestPaidShare(BillCorrectionCommon):
             order_ids=[(6, 0, (self.three | self.one).ids)],
         )
 
+
+@tagged("post_install", "-at_install")
+class TestPaidShare(PaidShareCommon):
     def test_doctests(self):
         self.assertEqual(doctest.testmod(paid_shares).failed, 0)
 
@@ -60,26 +64,6 @@ class TestPaidShare(BillCorrectionCommon):
         )
         bill.with_user(self.accountant).action_confirm_bill()
         self.assertEqual(self._get_shares(), [0.2, 0.0])
-
-    def test_what_was_accepted_counts(self):
-        """12,000 of the bill for the one of 15,000, the other 8,000 for that of 5,000:
-        of which a half is paid."""
-        if "tour.bill.match" not in self.env:
-            self.skipTest("tour_bill_matching is not installed")
-        bill = self._bill_both()
-        self._pay(bill, 10000.0)
-        bill = bill.sudo()
-        mover = bill.tour_bill_match_ids._as_matcher()
-        mover.unlink()
-        mover.create(
-            {
-                "move_id": bill.id,
-                "service_id": self.three.order_line.id,
-                "amount": 12000.0,
-                "state": "accepted",
-            }
-        )
-        self.assertEqual(self._get_shares(), [0.4, 0.8])
 
     def test_only_what_was_paid_comes_back(self):
         """10,000 of 15,000 are paid; a stay of one night is 5,000: 5,000 are owed."""
