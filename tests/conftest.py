@@ -5,7 +5,7 @@ import urllib.parse
 
 import pytest
 
-from . import ground, pages, rpc, russian
+from . import ground, pages, rpc, russian, strangers
 
 
 def pytest_configure(config):
@@ -152,6 +152,33 @@ def as_user(server, world, facts):
         )
 
     return caller
+
+
+@pytest.fixture(scope="session")
+def caller(as_user, visitor):
+    """Return a function: login and protocol -> what calls a method."""
+
+    def get(login, protocol):
+        if protocol is rpc.WebClient:
+            return rpc.WebClient(visitor(login))
+        return as_user(login, protocol)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def words(office):
+    """Return a function: who asks -> what reads his answers."""
+    return lambda login: strangers.Words(office, login)
+
+
+@pytest.fixture
+def untouched(world, office):
+    """What is somebody's is the same, byte by byte, when others have tried."""
+    before = strangers.read_rows(world, office)
+    yield
+    after = strangers.read_rows(world, office)
+    assert {key for key in before if before[key] != after[key]} == set()
 
 
 @pytest.fixture(scope="session")
