@@ -63,15 +63,6 @@ class TourHelpRequest(models.Model):
         page_sudo = found_sudo[:limit]
         return page_sudo, page_sudo[-1:].id if len(found_sudo) > limit else False
 
-    @api.model
-    def _find_unread_of_client(self, limit):
-        """His own requests with answers that he has not read, in sudo."""
-        domain = self._get_client_domain() & Domain(
-            [("client_unread", "=", True), ("client_user_id", "=", self.env.uid)]
-        )
-        # In sudo: the domain says whose they are.
-        return self.sudo().search(domain, limit=limit, order="id desc")
-
     # === What he does === #
 
     @api.model

@@ -83,12 +83,11 @@ class SaleOrder(models.Model):
                 Domain("client_user_id", "=", user.id),
                 Domain("partner_id", "=", user.partner_id.id),
             ]
+        # His own are among those of the companies: all rules ask for these.
         companies = self._get_tour_companies(user.commercial_partner_id)
         if len(companies) > MAX_COMPANIES:
-            ways = [Domain("portal_client_id", "in", companies)]
-        else:
-            ways = [Domain("portal_client_id", "=", one) for one in companies]
-        return [*ways, Domain("client_user_id", "=", user.id)]
+            return [Domain("portal_client_id", "in", companies)]
+        return [Domain("portal_client_id", "=", one) for one in companies]
 
     @api.model
     def _get_tour_companies(self, client):

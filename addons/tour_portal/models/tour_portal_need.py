@@ -41,48 +41,56 @@ _OWN = """
     booking.portal_client_id = ANY(%(clients)s) AND %(own)s
     AND booking.company_id = ANY(%(companies)s) AND booking.is_tour_booking IS TRUE
 """
+# Of each kind: what waits, and of which booking. What names a booking is asked of the
+# rules; what names none is for who it was found for.
 # Invoices of bookings are for who sees one of them, when they were shown; others are
 # for all users of the client, and are asked of the rules.
-WAITING_SQL = f"""
-    (SELECT 'change', booking.id, booking.id AS order_id
-       FROM sale_order booking
-      WHERE booking.needs_client_confirmation IS TRUE AND {_OWN}
-      ORDER BY booking.id LIMIT %(limit)s)
-    UNION ALL
-    (SELECT 'paper', booking.id, booking.id
-       FROM sale_order booking
-      WHERE booking.booking_state = 'awaiting_client' AND {_OWN}
-      ORDER BY booking.id LIMIT %(limit)s)
-    UNION ALL
-    (SELECT 'offer', change.id, booking.id
-       FROM tour_change change
-       JOIN sale_order booking ON booking.id = change.order_id
-      WHERE change.state = 'with_client' AND {_OWN}
-      ORDER BY change.id LIMIT %(limit)s)
-    UNION ALL
-    (SELECT 'message', mark.id, mark.order_id
-       FROM tour_portal_mark mark
-      WHERE mark.user_id = %(user)s AND mark.unread_since IS NOT NULL
-        AND mark.message_count > 0
-      ORDER BY mark.unread_since DESC, mark.order_id DESC LIMIT %(limit)s)
-    UNION ALL
-    (SELECT 'invoice', move.id, booked.order_id
-       FROM account_move move
-  LEFT JOIN LATERAL (
-            SELECT booking.id AS order_id
-              FROM tour_booking_invoice_rel rel
-              JOIN sale_order booking ON booking.id = rel.order_id
-             WHERE rel.move_id = move.id AND {_OWN}
-             LIMIT 1
-            ) booked ON move.tour_shown_on IS NOT NULL
-      WHERE move.commercial_partner_id = ANY(%(clients)s)
-        AND move.move_type = 'out_invoice' AND move.state = 'posted'
-        AND move.payment_state IN ('not_paid', 'partial')
-        AND move.company_id = ANY(%(companies)s)
-        AND (booked.order_id IS NOT NULL OR NOT EXISTS (
-            SELECT FROM tour_booking_invoice_rel rel WHERE rel.move_id = move.id))
-      ORDER BY move.invoice_date_due, move.id LIMIT %(limit)s)
-"""
+WAITING = (
+    f"""
+    SELECT 'change', booking.id, booking.id
+      FROM sale_order booking
+     WHERE booking.needs_client_confirmation IS TRUE AND {_OWN}
+     ORDER BY booking.id LIMIT %(limit)s
+    """,
+    f"""
+    SELECT 'paper', booking.id, booking.id
+      FROM sale_order booking
+     WHERE booking.booking_state = 'awaiting_client' AND {_OWN}
+     ORDER BY booking.id LIMIT %(limit)s
+    """,
+    f"""
+    SELECT 'offer', change.id, booking.id
+      FROM tour_change change
+      JOIN sale_order booking ON booking.id = change.order_id
+     WHERE change.state = 'with_client' AND {_OWN}
+     ORDER BY change.id LIMIT %(limit)s
+    """,
+    """
+    SELECT 'message', mark.id, mark.order_id
+      FROM tour_portal_mark mark
+     WHERE mark.user_id = %(user)s AND mark.unread_since IS NOT NULL
+       AND mark.message_count > 0
+     ORDER BY mark.unread_since DESC, mark.order_id DESC LIMIT %(limit)s
+    """,
+    f"""
+    SELECT 'invoice', move.id, booked.order_id
+      FROM account_move move
+ LEFT JOIN LATERAL (
+           SELECT booking.id AS order_id
+             FROM tour_booking_invoice_rel rel
+             JOIN sale_order booking ON booking.id = rel.order_id
+            WHERE rel.move_id = move.id AND {_OWN}
+            LIMIT 1
+           ) booked ON move.tour_shown_on IS NOT NULL
+     WHERE move.commercial_partner_id = ANY(%(clients)s)
+       AND move.move_type = 'out_invoice' AND move.state = 'posted'
+       AND move.payment_state IN ('not_paid', 'partial')
+       AND move.company_id = ANY(%(companies)s)
+       AND (booked.order_id IS NOT NULL OR NOT EXISTS (
+           SELECT FROM tour_booking_invoice_rel rel WHERE rel.move_id = move.id))
+     ORDER BY move.invoice_date_due, move.id LIMIT %(limit)s
+    """,
+)
 
 
 class TourPortalNeed(models.AbstractModel):
@@ -91,7 +99,8 @@ class TourPortalNeed(models.AbstractModel):
     A source ``(self, limit)`` returns dicts of ``kind``, ``title``, ``text``, ``url``,
     ``deadline`` (a date or datetime, or False), ``date`` (a datetime) and ``order_id``
     (or False), for the user of the environment, up to ``limit``, the most urgent
-    first, in a fixed number of queries.
+    first, in a fixed number of queries. What it tells of is best found together with
+    all the rest: by a statement that `_get_waiting_parts` adds.
     """
 
     _name = "tour.portal.need"
@@ -140,13 +149,28 @@ class TourPortalNeed(models.AbstractModel):
     # === Sources === #
 
     @api.model
+    def _get_waiting_parts(self, **values):
+        """Hook: statements that find what waits, as those of `WAITING`; what they read
+        is flushed here.
+
+        :param values: ``clients`` and ``companies`` (lists of ids), ``own`` (whether a
+            ``booking`` is the user's), ``partner`` and ``user`` (his ids), ``limit``
+        :rtype: list[SQL]
+        """
+        self.env["sale.order"].flush_model(WAITING_FIELDS)
+        self.env["tour.change"].flush_model(["order_id", "state"])
+        self.env["tour.portal.mark"].flush_model()
+        self.env["account.move"].flush_model(INVOICE_CONDITIONS)
+        return [SQL(part, **values) for part in WAITING]
+
+    @api.model
     def _find_waiting(self, limit):
         """What waits for the user, the most urgent of each kind first, by one query.
 
         Little waits, and has indexes by the client.
 
         :return: by kind: pairs of what waits (a booking, request, invoice or mark) and
-            of its booking
+            of its booking, if it has one
         :rtype: dict[str, list[tuple[int, int]]]
         """
         orders = self.env["sale.order"]
@@ -154,27 +178,21 @@ class TourPortalNeed(models.AbstractModel):
         if limit in waiting:
             return waiting[limit]
         user = self.env.user
-        orders.flush_model(WAITING_FIELDS)
-        self.env["tour.change"].flush_model(["order_id", "state"])
-        self.env["tour.portal.mark"].flush_model()
-        self.env["account.move"].flush_model(INVOICE_CONDITIONS)
         own = SQL(
             "(booking.client_user_id = %s OR booking.partner_id = %s)",
             user.id,
             user.partner_id.id,
         )
-        if user.is_curator:
-            own = SQL("TRUE")
-        rows = self.env.execute_query(
-            SQL(
-                WAITING_SQL,
-                clients=orders._get_tour_companies(user.commercial_partner_id),
-                companies=self.env.companies.ids,
-                own=own,
-                limit=limit,
-                user=user.id,
-            )
+        parts = self._get_waiting_parts(
+            clients=orders._get_tour_companies(user.commercial_partner_id),
+            companies=self.env.companies.ids,
+            limit=limit,
+            own=SQL("TRUE") if user.is_curator else own,
+            partner=user.partner_id.id,
+            user=user.id,
         )
+        parts = [SQL("(%s)", part) for part in parts]
+        rows = self.env.execute_query(SQL(" UNION ALL ").join(parts))
         # The rules are asked about all of them together.
         ids = list(dict.fromkeys(order_id for *_rest, order_id in rows if order_id))
         seen = set(orders.browse(ids)._filter_tour_seen().ids)
@@ -185,14 +203,15 @@ class TourPortalNeed(models.AbstractModel):
         return found
 
     @api.model
-    def _find_bookings(self, kind, limit):
+    def _browse_waiting(self, kind, model, limit):
+        """What waits of that kind, which are records of ``model``."""
         found = self._find_waiting(limit)[kind]
-        return self.env["sale.order"].browse([order_id for _id, order_id in found])
+        return self.env[model].browse([found_id for found_id, _order_id in found])
 
     @api.model
     def _get_confirmation_needs(self, limit):
         """What staff changed, and he accepts or declines."""
-        orders = self._find_bookings("change", limit)
+        orders = self._browse_waiting("change", "sale.order", limit)
         return [
             {
                 "kind": "change",
@@ -212,10 +231,9 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_offer_needs(self, limit):
         """Offers of changes that he asked for."""
-        found = self._find_waiting(limit)["offer"]
+        changes = self._browse_waiting("offer", "tour.change", limit)
         # In sudo: requests are for staff; the rules decided about their bookings.
-        changes_sudo = self.env["tour.change"].sudo()
-        changes_sudo = changes_sudo.browse([change_id for change_id, _order in found])
+        changes_sudo = changes.sudo()
         return [
             {
                 "kind": "offer",
@@ -235,7 +253,7 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_paper_needs(self, limit):
         """Bookings that wait until he has agreed to their papers."""
-        orders = self._find_bookings("paper", limit)
+        orders = self._browse_waiting("paper", "sale.order", limit)
         # By his own rights: the rules of papers say which are his.
         papers = self.env["tour.document"].search(
             [("order_id", "in", orders.ids), ("kind", "in", AGREED_KINDS)], order="id"
@@ -288,10 +306,9 @@ class TourPortalNeed(models.AbstractModel):
     @api.model
     def _get_message_needs(self, limit):
         """Bookings with messages that he has not read, the newest first."""
-        found = self._find_waiting(limit)["message"]
+        marks = self._browse_waiting("message", "tour.portal.mark", limit)
         # In sudo: he is told of his own marks, of bookings that the rules show him.
-        marks_sudo = self.env["tour.portal.mark"].sudo()
-        marks_sudo = marks_sudo.browse([mark_id for mark_id, _order in found])
+        marks_sudo = marks.sudo()
         return [
             {
                 "kind": "message",

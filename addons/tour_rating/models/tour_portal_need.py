@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class TourPortalNeed(models.AbstractModel):
@@ -11,34 +12,32 @@ class TourPortalNeed(models.AbstractModel):
     def _get_sources(self):
         return [*super()._get_sources(), "_get_rating_needs"]
 
-    def _get_rating_needs(self, limit):
+    def _get_waiting_parts(self, **values):
         """His own journeys that are over, the latest first; a curator is not asked
         about those of his colleagues."""
-        user = self.env.user
+        parts = super()._get_waiting_parts(**values)
         # In sudo: a setting that clients do not read.
         days = self.env.company.sudo().tour_rating_need_days
         if not days:
-            return []
+            return parts
+        self.env["tour.rating.request"].flush_model()
+        part = """
+            SELECT 'rating', request.id, booking.id
+              FROM tour_rating_request request
+              JOIN sale_order booking ON booking.id = request.order_id
+             WHERE request.state != 'rated' AND request.done_on >= %(since)s
+               AND booking.booking_state = 'done'
+               AND (booking.client_user_id = %(user)s
+                    OR booking.partner_id = %(partner)s)
+             ORDER BY request.done_on DESC, request.id DESC LIMIT %(limit)s
+        """
         since = fields.Datetime.now() - timedelta(days=days)
-        # In sudo: clients have no rights on it; the rules decide about what was found.
-        requests_sudo = (
-            self.env["tour.rating.request"]
-            .sudo()
-            .search(
-                [
-                    ("state", "!=", "rated"),
-                    ("done_on", ">=", since),
-                    ("order_id.booking_state", "=", "done"),
-                    "|",
-                    ("order_id.client_user_id", "=", user.id),
-                    ("order_id.partner_id", "=", user.partner_id.id),
-                ],
-                order="done_on desc, id desc",
-                limit=limit,
-            )
-        )
-        orders = self.env["sale.order"].browse(requests_sudo.order_id.ids)
-        seen = set(orders._filter_tour_seen().ids)
+        return [*parts, SQL(part, since=since, **values)]
+
+    def _get_rating_needs(self, limit):
+        requests = self._browse_waiting("rating", "tour.rating.request", limit)
+        # In sudo: clients have no rights on it; the rules decided about the bookings.
+        requests_sudo = requests.sudo()
         return [
             {
                 "kind": "rating",
@@ -53,5 +52,4 @@ class TourPortalNeed(models.AbstractModel):
             }
             for request_sudo in requests_sudo
             for order_sudo in request_sudo.order_id
-            if order_sudo.id in seen
         ]

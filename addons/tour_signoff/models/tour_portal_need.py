@@ -1,6 +1,7 @@
 """Statements that wait for the client's signature, on his home page."""
 
 from odoo import models
+from odoo.tools import SQL
 
 
 class TourPortalNeed(models.AbstractModel):
@@ -9,20 +10,27 @@ class TourPortalNeed(models.AbstractModel):
     def _get_sources(self):
         return [*super()._get_sources(), "_get_signoff_needs"]
 
-    def _get_signoff_needs(self, limit):
-        """What he has to answer or sign, what is due first."""
+    def _get_waiting_parts(self, **values):
+        """Statements of his company, not of those below it, if he may sign them."""
+        parts = super()._get_waiting_parts(**values)
         user = self.env.user
         if not user._is_tour_signer():
-            return []
+            return parts
+        self.env["tour.signoff"].flush_model()
+        part = """
+            SELECT 'signoff', signoff.id, NULL::integer
+              FROM tour_signoff signoff
+             WHERE signoff.partner_id = %(client)s AND signoff.state = 'waiting'
+             ORDER BY signoff.deadline, signoff.id LIMIT %(limit)s
+        """
+        client = user.commercial_partner_id.id
+        return [*parts, SQL(part, client=client, **values)]
+
+    def _get_signoff_needs(self, limit):
+        """What he has to answer or sign, what is due first."""
+        signoffs = self._browse_waiting("signoff", "tour.signoff", limit)
         # As himself: the record rules show him his own only.
-        signoffs = self.env["tour.signoff"].search(
-            [
-                ("partner_id", "=", user.commercial_partner_id.id),
-                ("state", "=", "waiting"),
-            ],
-            order="deadline, id",
-            limit=limit,
-        )
+        signoffs = signoffs and signoffs._filtered_access("read")
         return [
             {
                 "kind": "signoff",
