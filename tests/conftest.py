@@ -40,6 +40,13 @@ CRON_COMES_BACK = (
 
 # What Odoo's own addresses say when what they are asked makes no sense.
 STUMBLED = "ERROR odoo.http: Exception during request handling."
+# What it says of a refusal in other words.
+REFUSED = (
+    "WARNING odoo.http: ",
+    "WARNING odoo.addons.mail.controllers.mail: Invalid token in route ",
+    "WARNING odoo.addons.payment.models.payment_transaction: Received payment data from"
+    " provider demo with missing reference",
+)
 
 
 def _is_refusal(line):
@@ -51,7 +58,7 @@ def _is_refusal(line):
     if line.startswith(CRON_COMES_BACK):
         return True
     late = line.startswith("ERROR odoo.sql_db: bad query: ")
-    return line.startswith("WARNING odoo.http: ") or (
+    return line.startswith(REFUSED) or (
         late
         and any(
             words in line

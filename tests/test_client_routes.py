@@ -138,7 +138,7 @@ def _ask(visitor, route, address, params, token):
         yield visitor.post(address, {**simple, "access_token": token})
 
 
-@pytest.mark.refusals
+@pytest.mark.stumbles
 @pytest.mark.parametrize("login", ASKERS)
 def test_no_route_gives_what_is_another_s(login, server, visitor, world, office, words):
     """With others' ids, and with a token of one's own for what is not one's own."""
