@@ -1,11 +1,15 @@
 """The client's office as a client works in it: by labels, links and buttons."""
 
+import io
 import os
 import re
 from pathlib import Path
 
+from PIL import Image
+
 from .screens import in_days
 
+COLOURS = 64
 SIZES = {"desk": (1366, 900), "phone": (390, 844)}
 
 
@@ -21,7 +25,7 @@ class ClientOffice:
         self.page = window.page
         self.size = size
         self.folder = os.environ.get("TOUR_PICTURES")
-        self.count = 0
+        self.shot = set()
 
     def go(self, path):
         self.page.goto(self.window.browser.url + path)
@@ -32,11 +36,13 @@ class ClientOffice:
 
     def shoot(self, name):
         """Keep a picture of the page, where somebody asked for pictures."""
-        self.count += 1
-        if self.folder:
-            file = Path(self.folder) / f"client-{self.count:02}-{name}-{self.size}.png"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=file, full_page=True)
+        if not self.folder or name in self.shot:
+            return
+        self.shot.add(name)
+        file = Path(self.folder) / f"{name}-{self.size}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        picture = Image.open(io.BytesIO(self.page.screenshot(full_page=True)))
+        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
 
     def fill(self, **values):
         """Fill in inputs by their names."""
