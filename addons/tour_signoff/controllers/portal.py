@@ -13,7 +13,7 @@ from ..models.portal import PATH, SHOWN
 from ..signoff_states import OPEN
 
 PAGE_STATEMENTS = 20
-ANSWER = re.compile(r"answer_([1-9][0-9]{0,9})")
+ANSWER = re.compile(r"(answer|comment)_([1-9][0-9]{0,9})")
 NUMBER = re.compile(r"[0-9]{1,9}")
 MAX_ID = 2147483647
 FILE_HEADERS = [
@@ -123,13 +123,14 @@ class TourSignoffPortal(TourPortal):
 
     def _answer_settlement(self, signoff, post):
         answers = {}
-        for name, state in post.items():
+        for name, text in post.items():
             match = ANSWER.fullmatch(name)
-            if not match or int(match[1]) > MAX_ID:
+            # Words without an answer would be lost: he is asked for the answer.
+            if not match or int(match[2]) > MAX_ID or not text.strip():
                 continue
-            number = match[1]
+            number = match[2]
             answers[int(number)] = (
-                state,
+                post.get(f"answer_{number}", ""),
                 post.get(f"comment_{number}", ""),
                 _read_number(post.get(f"seen_{number}")),
             )

@@ -102,6 +102,20 @@ class TestSignoffPages(SignoffCommon, RefundPortalCommon):
         self.assertNotIn(f"answer_{self.lines[0].id}", page)
         self.assertNotIn(self.accountant.name, page)
 
+    def test_words_without_an_answer_are_not_lost(self):
+        line = self.lines[1]
+        values = {
+            f"answer_{self.lines[0].id}": "agreed",
+            f"seen_{self.lines[0].id}": "0",
+            f"comment_{line.id}": "Never paid",
+            f"seen_{line.id}": "0",
+        }
+        answer = self._press("answer", **values)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(f'id="tour_comment_{line.id}_error"', answer.text)
+        self.assertIn("Never paid", answer.text)
+        self.assertEqual(set(self.lines.mapped("state")), {"open"})
+
     def test_an_old_page(self):
         line = self.lines[0]
         values = {f"answer_{line.id}": "agreed", f"seen_{line.id}": "0"}
