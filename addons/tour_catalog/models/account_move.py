@@ -9,8 +9,10 @@ class AccountMove(models.Model):
     def _invoice_paid_hook(self):
         """Tell staff that a prepaid order was paid, and may be worked on."""
         result = super()._invoice_paid_hook()
+        # A credit note is settled by this way, too, and nothing is paid by it.
+        invoices = self.filtered(lambda move: move.move_type == "out_invoice")
         # In sudo: whoever pays, clients and providers too.
-        lines_sudo = self.sudo().invoice_line_ids.sale_line_ids
+        lines_sudo = invoices.sudo().invoice_line_ids.sale_line_ids
         lines_sudo.filtered("catalog_prepaid")._tell_catalog_paid()
         return result
 

@@ -11,7 +11,8 @@ from odoo.addons.tour_partner.defaults import without_defaults
 
 # Kept as they were ordered: nobody writes them afterwards.
 KEPT = {"catalog_service_id", "catalog_answers", "catalog_prepaid"}
-PAID = ("paid", "in_payment", "reversed")
+# Not `reversed`: what a credit note has settled, nobody paid.
+PAID = ("paid", "in_payment")
 
 
 class SaleOrderLine(models.Model):

@@ -212,6 +212,18 @@ class TestOrder(CatalogCommon):
         self.assertFalse(line._get_catalog_invoice())
         self.assertEqual(self.env["mail.message"].search_count(domain), before + 1)
 
+    def test_credited_is_not_paid(self):
+        """A credit note settles the invoice, and no money came."""
+        self.visa.user_id = self.head
+        line = self._order(self.visa)
+        invoice = line.order_id.client_invoice_ids
+        domain = [("partner_ids", "in", self.head.partner_id.ids)]
+        before = self.env["mail.message"].search_count(domain)
+        invoice._reverse_moves(cancel=True)
+        self.assertEqual(invoice.payment_state, "reversed")
+        self.assertEqual(line.catalog_payment_state, "awaiting")
+        self.assertEqual(self.env["mail.message"].search_count(domain), before)
+
     def test_it_is_not_invoiced_once_more(self):
         order = self._create_booking(client_user_id=self.olga.id)
         self._force_state(order, "confirmed")
