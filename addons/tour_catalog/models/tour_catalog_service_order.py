@@ -136,10 +136,15 @@ class TourCatalogService(models.Model):
 
         :return: the bookings, in sudo
         """
+        # In sudo: the client's companies; who asks may work in others besides.
+        company = self.env.company & user.sudo().company_ids
+        if not company:
+            return self.env["sale.order"].sudo()  # In sudo: as below.
         found, _last = (
             self.env["sale.order"]
             # As the client's user, whoever asks: whose bookings they are is his matter.
             .with_env(self.env(user=user.id, su=False))
+            .with_context(allowed_company_ids=company.ids)
             ._find_tour_page(("working",), "newest", size=SHOWN_BOOKINGS)
         )
         # In sudo: the status of a booking is for staff.

@@ -190,6 +190,25 @@ class TestQuestion(CatalogCommon):
         self.assertEqual(line.order_id, order)
         self.assertFalse(order.needs_client_confirmation)
 
+    def test_order_in_the_company_that_was_asked(self):
+        """Though who orders works in another one just now, too."""
+        here, there = self.env.company, self.env["res.company"].create({"name": "B"})
+        self.lounge.company_id = False
+        self.head.company_ids += there
+        order = self._create_booking(client_user_id=self.olga.id)
+        question = self._ask()
+        both = question.with_context(allowed_company_ids=[there.id, here.id])
+        action = both.sudo(False).with_user(self.head).action_order()
+        makes = self.env["tour.catalog.make"].with_user(self.head)
+        context = {**both.env.context, **action["context"]}
+        form = Form(makes.with_context(**context))
+        self.assertIn(order, form.allowed_order_ids)
+        form.day = self._day(3)
+        with form.line_ids.edit(0) as line:
+            line.value = "SU 100"
+        form.save().action_apply()
+        self.assertEqual(question.order_id.company_id, here)
+
     def test_booking_of_another_is_refused(self):
         other = self._create_booking(client_user_id=self.boris.id)
         question = self._ask(service=self.visa)

@@ -50,7 +50,9 @@ class TourCatalogMake(models.TransientModel):
         for wizard in self:
             # In sudo: the client's user may be out of the reach of who orders.
             user_sudo = wizard.question_id.sudo().client_user_id
-            found = self.env["tour.catalog.service"]._get_open_bookings(user_sudo)
+            company = wizard.question_id.company_id
+            services = self.env["tour.catalog.service"].with_company(company)
+            found = services._get_open_bookings(user_sudo)
             wizard.allowed_order_ids = found.sudo(False)._filtered_access("write")
 
     @api.depends("question_id")
@@ -69,8 +71,9 @@ class TourCatalogMake(models.TransientModel):
         # Nobody orders from one question twice.
         question._move_to("ordered")
         self._check_booking()
-        # In sudo: prices, taxes and the invoice; the rights were checked above.
-        service_sudo = question.service_id.sudo()
+        # In sudo: prices, taxes and the invoice; the rights were checked above. In the
+        # company that was asked, which need not be the one that staff work in just now.
+        service_sudo = question.service_id.sudo().with_company(question.company_id)
         if not service_sudo.active:
             raise UserError(
                 self.env._(
