@@ -198,5 +198,4 @@ class TourCatalogService(models.Model):
             "refund_allowed": self.refund_allowed,
             "order_url": f"{PATH}/service/{self.id}/order",
             "question_url": f"{PATH}/service/{self.id}/question",
-            "category_url": f"{PATH}/category/{self.category_id.id}",
         }

@@ -2,7 +2,6 @@
 
 import logging
 
-from markupsafe import Markup
 from psycopg2 import OperationalError
 
 from odoo import api, models
@@ -204,10 +203,4 @@ class TourSignoff(models.Model):
         signers = self.partner_id._get_signers().partner_id
         self.env["tour.notification.category"]._send_mails(
             "signoff", self.env.ref(MAILS[kind]), {self: signers}
-        )
-
-    def _log_text(self, text):
-        """A note of the suite, in the name of who acts; note: in sudo mode."""
-        self._message_log(
-            body=Markup("<p>%s</p>") % text, author_id=self.env.user.partner_id.id
         )
