@@ -60,6 +60,8 @@ class TourCatalogOrders(TourCatalogPortal):
                         post, self._get_catalog_files
                     )
                     faults.update(found)
+                    if changed := self._find_changed_price(service_sudo, post):
+                        faults[""] = changed
                     if faults:
                         # Nothing was done: the same form may be sent again.
                         raise FormFault(faults)
@@ -74,6 +76,20 @@ class TourCatalogOrders(TourCatalogPortal):
         except UserError as error:
             return {"": str(error)}, ""
         return {}, url or PATH
+
+    def _find_changed_price(self, service_sudo, post):
+        """A sentence if the service costs another price than the form showed."""
+        seen = read_text("seen", post)
+        now = service_sudo._get_client_cards()[0]["price"]
+        if seen in ("", now):
+            return ""
+        # The form comes again, with the price of now.
+        return request.env._(
+            "The price is %(now)s now; it was %(before)s when you looked. Order again "
+            "if you agree.",
+            now=now,
+            before=seen,
+        )
 
     def _get_catalog_files(self, name):
         """Files that were sent in an input."""

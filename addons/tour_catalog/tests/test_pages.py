@@ -1,4 +1,6 @@
+import re
 from base64 import b64encode
+from html import unescape
 
 from odoo import http
 from odoo.fields import Command
@@ -215,6 +217,29 @@ class TestPages(CatalogCommon, HttpCase):
         form = self._form(price_unit="1", price="1", list_price="1", product_id="1")
         self._post(self._path(self.lounge, "/order"), **form)
         self.assertEqual(self._orders().price_total, 3000)
+
+    def test_a_price_that_changed_meanwhile_is_said_first(self):
+        path = self._path(self.lounge, "/order")
+        seen = self._read_seen(self._get(path).text)
+        self.assertIn("3,000.00", seen)
+        self.lounge.product_id.list_price *= 1.1
+        page = self._post(path, **self._form(seen=seen)).text
+        self.assertFalse(self._orders())
+        self.assertIn("3,300.00", self._read_seen(page))
+        self.assertIn("when you looked", page)
+        # What was typed is there still; with the price of now it is ordered.
+        self.assertIn("SU 100", page)
+        self._post(path, **self._form(seen=self._read_seen(page)))
+        self.assertEqual(self._orders().price_total, 3300)
+        # Pressed twice it is one order, whatever it costs by then.
+        self.lounge.product_id.list_price *= 2
+        again = self._post(path, **self._form(seen=seen))
+        self.assertEqual(again.status_code, 303)
+        self.assertEqual(len(self._orders()), 1)
+
+    def _read_seen(self, page):
+        (seen,) = re.findall(r'name="seen" value="([^"]*)"', page)
+        return unescape(seen)
 
     def test_prepaid_leads_to_paying(self):
         answer = self._post(self._path(self.visa, "/order"), once=TOKEN)
