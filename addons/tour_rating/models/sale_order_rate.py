@@ -169,13 +169,26 @@ class SaleOrder(models.Model):
 
     # === Odoo's own ways === #
 
-    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+    def rating_apply(
+        self,
+        rate,
+        token=None,
+        rating=None,
+        feedback=None,
+        subtype_xmlid=None,
+        notify_delay_send=False,
+    ):
         """Refuse Odoo's way, by which staff would rate bookings."""
         outside = self.env.user.share and not self.env.su
         if outside or any(order.is_tour_booking for order in self):
             raise AccessError(self.env._("A booking is rated by its client."))
         return super().rating_apply(
-            rate, token=token, rating=rating, feedback=feedback, **kwargs
+            rate,
+            token=token,
+            rating=rating,
+            feedback=feedback,
+            subtype_xmlid=subtype_xmlid,
+            notify_delay_send=notify_delay_send,
         )
 
     # === The client's page === #

@@ -20,6 +20,7 @@ class TourSignoffLine(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     number = fields.Integer(string="No.", required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
