@@ -208,8 +208,16 @@ class TestCancel(ChangeCommon):
         order._create_invoices()
         with self._at(2026, 6, 10, 15, 0):
             change = self._create_change(order, kind="cancel")
-            with self.assertRaises(UserError), self.env.cr.savepoint():
+            sentence = f"{order.name} is invoiced already. .* its manager sees to that"
+            with self.assertRaisesRegex(UserError, sentence):
                 change.action_price()
+            # The client reads the same before he asks.
+            with self.assertRaisesRegex(UserError, sentence):
+                order.with_user(self.client_user).get_cancellation_preview()
+            with self.assertRaisesRegex(UserError, sentence):
+                order.with_user(self.client_user).get_change_preview(
+                    [{"service_id": order._get_services().id, "cancels": True}]
+                )
         self.assertTrue(order.order_line.hotel_id)
 
     def test_several_services_each_by_its_own_clock(self):
