@@ -32,7 +32,8 @@ class TourHelpPortal(TourPortal):
         """A key of a page, from its address."""
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and 0 < int(text[:11]) <= MAX_ID):
+        is_number = len(text) <= 10 and text.isascii() and text.isdigit()
+        if not is_number or not 0 < int(text) <= MAX_ID:
             raise NotFound()
         return int(text)
 

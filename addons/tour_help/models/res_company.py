@@ -35,10 +35,9 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def _get_help_alias(self):
+        alias = self.env.ref("tour_help.mail_alias_help", raise_if_not_found=False)
         # In sudo: aliases are the system's, and who may open settings may set this.
-        return self.env.ref(
-            "tour_help.mail_alias_help", raise_if_not_found=False
-        ).sudo()
+        return (alias or self.env["mail.alias"]).sudo()
 
     @api.depends("company_id")
     def _compute_tour_help_alias(self):

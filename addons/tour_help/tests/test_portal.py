@@ -106,6 +106,8 @@ class TestPortal(HelpPortalCommon):
             f"{PATH}/x",
             f"{path}/file/0",
             f"{path}?before=x",
+            # Longer than Python makes numbers of.
+            f"{path}?before=00000000001{'0' * 5000}",
             f"{PATH}?after=9223372036854775808",
             f"{PATH}?after=-1",
             f"{PATH}?after=²",

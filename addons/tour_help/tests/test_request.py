@@ -198,3 +198,6 @@ class TestRequest(HelpCommon):
         for user in (self.olga, self.manager):
             with self.assertRaises(AccessError):
                 self.env["res.config.settings"].with_user(user).create({})
+        # Somebody deleted the address: the settings still open.
+        alias.unlink()
+        self.assertFalse(self.env["res.config.settings"].create({}).tour_help_alias)

@@ -64,8 +64,12 @@ class TourOdooPages(TourBookingPage, SalePortal):
     ):
         """Links of mails lead here, and some who get them have no login: with the
         token of the link Odoo's page shows them what it always did."""
-        is_public = request.env.user._is_public()
-        if (is_public and access_token) or report_type:
+        user = request.env.user
+        is_public = user._is_public()
+        is_outside = is_public or user._is_portal()
+        if report_type or (
+            access_token and is_outside and not self._get_tour_booking_path(order_id)
+        ):
             query = request.httprequest.query_string.decode(errors="replace")
             return request.redirect(f"/my/orders/{order_id}?{query}", code=303)
         if is_public:

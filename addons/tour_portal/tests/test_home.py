@@ -48,8 +48,12 @@ class TestPortalHome(PortalCommon):
             self.assertIn("/web/login", page.url)
             self.assertNotIn(order.name, page.text)
         # Who is logged in and may not see it goes on using the link.
-        page = self._get(f"/my/orders/{order.id}?access_token={token}", self.boris)
-        self.assertIn("/my/orders/", page.url)
+        for path in (f"/my/orders/{order.id}", order._get_tour_path()):
+            page = self._get(f"{path}?access_token={token}", self.boris)
+            self.assertIn("/my/orders/", page.url)
+            self.assertIn(order.name, page.text)
+        page = self._get(f"{order._get_tour_path()}?access_token=wrong", self.boris)
+        self.assertNotIn(order.name, page.text)
         self.assertEqual(self._get("/my/orders/9999999999999").status_code, 404)
 
     # === The page === #

@@ -27,7 +27,10 @@ class ResUsers(models.Model):
         self._check_tour_password_group()
         # In sudo: users need not be readable by who has this right only.
         users = self.sudo().exists()
-        if not users or not all(user._is_portal() for user in users):
+        ours = self.env.companies
+        if not users or not all(
+            user._is_portal() and user.company_ids & ours for user in users
+        ):
             raise AccessError(
                 self.env._(
                     "Passwords of clients' users only: an administrator resets those "

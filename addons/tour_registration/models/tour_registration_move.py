@@ -55,7 +55,7 @@ class TourRegistration(models.Model):
         work = plain(self).sudo()
         client = work._link_client(partner) if partner else work._create_client()
         contact = work._get_contact(client, linked=bool(partner))
-        user = work._create_user(contact, login, is_curator)
+        user = work._create_user(contact, login, is_curator, linked=bool(partner))
         work._keep_acceptance(user)
         self._end_move(
             "approved", "", partner_id=client.id, user_id=user.id, login=login
@@ -265,7 +265,7 @@ class TourRegistration(models.Model):
 
     # === The user === #
 
-    def _create_user(self, contact, login, is_curator):
+    def _create_user(self, contact, login, is_curator, linked=False):
         users = self.env["res.users"].with_context(no_reset_password=True)
         try:
             user = users._create_user_from_template(
@@ -281,7 +281,9 @@ class TourRegistration(models.Model):
             ) from error
         if not contact.email:
             contact.email = self.email
-        if self.password_hash:
+        # Of a client that we have, anybody can type the tax id and a mail address: he
+        # sees its bookings who reads that mail, and not who chose a password here.
+        if self.password_hash and not linked:
             users._set_encrypted_password(user.id, self.password_hash)
         else:
             user.with_context(create_user=True).action_reset_password()

@@ -1,6 +1,7 @@
 """One's own data and password; and passwords that staff reset (PPL-3)."""
 
 from odoo.exceptions import AccessDenied, AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import RegistrationHttpCommon
@@ -121,6 +122,18 @@ class TestAccount(RegistrationHttpCommon):
         with self.assertRaises(AccessError):
             wizard.write({"user_id": self.users["director"].id, "password": NEW})
         self.assertFalse(self._has_password(NEW, self.users["director"]))
+
+    def test_users_of_another_company_are_not_reset(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        self.client_user.write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        for record in (self.client_user, self.client_user.partner_id):
+            with self.assertRaises(AccessError):
+                record.with_user(self.head).action_tour_remind()
+        with self.assertRaises(AccessError):
+            self._set_password(self.client_user, NEW, self.head)
+        self.assertFalse(self._has_password(NEW, self.client_user))
 
     def test_contact_without_user(self):
         with self.assertRaises(UserError):

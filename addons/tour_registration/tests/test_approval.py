@@ -99,7 +99,12 @@ class TestApproval(RegistrationCommon):
         self.assertIn("Client", request.with_user(self.approver).duplicate_note)
         wizard = self._open(request)
         self.assertEqual((wizard.how, wizard.partner_id), ("link", self.client))
-        wizard.action_apply()
+        with self._reminded() as reminded:
+            wizard.action_apply()
+        # Who reads the mail of that address chooses the password, and nobody else.
+        self.assertEqual(reminded, ["anna.kiss"])
+        with self.assertRaises(AccessDenied):
+            self._check_password(request.user_id)
         self.assertEqual(request.partner_id, self.client)
         self.assertEqual(request.user_id.partner_id.parent_id, self.client)
         # What we know of the client stays as it is.

@@ -15,7 +15,10 @@ class TourRegistrationApprove(models.TransientModel):
         ondelete="cascade",
     )
     kind = fields.Selection(related="registration_id.kind")
-    duplicate_note = fields.Html(related="registration_id.duplicate_note")
+    # Not in sudo: it names contacts, and not those of other companies.
+    duplicate_note = fields.Html(
+        related="registration_id.duplicate_note", related_sudo=False
+    )
     candidate_ids = fields.Many2many(
         comodel_name="res.partner", compute="_compute_candidate_ids"
     )
