@@ -175,8 +175,8 @@ class AccountMove(models.Model):
         entries = []
         for partial in self._get_all_reconciled_invoice_partials() or ():
             line = partial["aml"]
-            # A credit note is told by itself.
-            if line.move_id.move_type == "out_refund":
+            # A credit note is told by itself; what a rate changed, nobody paid.
+            if partial["is_exchange"] or line.move_id.move_type == "out_refund":
                 continue
             text = self.env._(
                 "%(amount)s of %(number)s was paid.",

@@ -1,5 +1,7 @@
 """What the page of a booking shows, and to whom."""
 
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -155,6 +157,22 @@ class TestBookingPage(BookingPageCommon):
         ):
             self.assertIn(text, page)
         self.assertNotIn("SECRET-WORD", page)
+
+    def test_what_a_rate_of_exchange_changed_nobody_paid(self):
+        invoice = self._invoice(self._create_own("booked"))
+        invoice.action_show_to_client()
+        self._mark_paid(invoice)
+        invoice = invoice.sudo()
+        (paid,) = invoice._get_all_reconciled_invoice_partials()
+        difference = {**paid, "is_exchange": True, "amount": 77.0}
+        with patch.object(
+            type(invoice),
+            "_get_all_reconciled_invoice_partials",
+            lambda move: [paid, difference],
+        ):
+            entries = invoice._get_page_payments()
+        self.assertEqual(len(entries), 1)
+        self.assertIn("10,000.00", entries[0]["text"])
 
     def test_queries_do_not_grow(self):
         """With ten services instead of one, and twenty messages."""
