@@ -32,6 +32,9 @@ def _answer(stage, signoff, signer):
     lines = signoff.line_ids.sorted("number")
     half = lines[: max(1, len(lines) // 2)]
     answers = dict.fromkeys(half.ids, ("agreed", "", 0))
-    answers[half[-1].id] = ("disputed", "We have paid this twice already.", 0)
+    word = "We have paid this twice already."
+    if signer.lang == "ru_RU":
+        word = "Мы уже дважды это оплатили."
+    answers[half[-1].id] = ("disputed", word, 0)
     own = signoff.with_env(stage.env(user=signer.id, su=False))
     own._answer_lines(answers)
