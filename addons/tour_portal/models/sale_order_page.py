@@ -119,11 +119,12 @@ class SaleOrder(models.Model):
             ``url`` and ``button``
         :rtype: list[dict]
         """
-        return [
+        waits = [
             *self._get_waits_of_changes(values),
             *self._get_waits_of_papers(values),
             *self._get_waits_of_invoices(values),
         ]
+        return waits or self._get_waits_of_status()
 
     def _get_until_text(self, deadline):
         if not deadline:
@@ -160,6 +161,25 @@ class SaleOrder(models.Model):
                     }
                 )
         return waits
+
+    def _get_waits_of_status(self):
+        """Asked to confirm, with nothing there that he could press."""
+        # In sudo: the status in the program is staff's; that it waits he is told.
+        is_waiting = self.sudo().booking_state == "awaiting_client"
+        if not is_waiting or self._get_papers_to_agree():
+            return []
+        return [
+            {
+                "kind": "status",
+                "text": self.env._(
+                    "We ask you to confirm this booking. There are no documents to "
+                    "confirm yet: check the booking, and write to us."
+                ),
+                "deadline": "",
+                "url": "#tour_talk",
+                "button": self.env._("Write a message"),
+            }
+        ]
 
     def _get_waits_of_papers(self, values):
         papers = [paper["name"] for paper in values["papers"] if paper["may_agree"]]

@@ -158,6 +158,14 @@ class TestBookingPage(BookingPageCommon):
             self.assertIn(text, page)
         self.assertNotIn("SECRET-WORD", page)
 
+    def test_asked_to_confirm_before_there_are_papers(self):
+        order = self._create_own("awaiting_client")
+        page = self._open(order)
+        self.assertIn("We ask you to confirm this booking.", page)
+        self.assertNotIn("Nothing is needed from you now", page)
+        self._make_paper(order)
+        self.assertNotIn("We ask you to confirm", self._open(order))
+
     def test_what_a_rate_of_exchange_changed_nobody_paid(self):
         invoice = self._invoice(self._create_own("booked"))
         invoice.action_show_to_client()
