@@ -17,9 +17,7 @@ LOGIN = "alpha_user"
 def visa(as_user):
     """A prepaid service, with questions; its id."""
     call = as_user("head")
-    (category,) = call(
-        "tour.catalog.category", "create", vals_list=[{"name": "Papers"}]
-    )
+    (category,) = call("tour.catalog.category", "create", vals_list=[{"name": "Kiwi"}])
     (service,) = call(
         "tour.catalog.service",
         "create",
@@ -71,14 +69,19 @@ def test_two_windows_press_order(server, facts, world, visa):
         assert _count(world, visa) == (lines + 1, moves + 1)
 
 
-def test_two_orders_into_one_booking(server, facts, world, visa):
+def test_two_orders_into_one_booking(server, facts, world, visa, as_user):
     """Each is made or refused in words; what is made has its invoice."""
     windows = _windows(server, facts)
     path = f"/my/tour/catalogue/service/{visa}/order"
-    order = str(facts["bookings"][LOGIN])
+    # A booking of its own: others copy the first, and count its money.
+    own = {"client_user_id": facts["users"][LOGIN]}
+    (order,) = as_user("own")(
+        "sale.order", "copy", [facts["bookings"][LOGIN]], default=own
+    )
     lines, moves = _count(world, visa)
     forms = [
-        {"once": _read_once(one.get(path).text), "booking": order} for one in windows
+        {"once": _read_once(one.get(path).text), "booking": str(order)}
+        for one in windows
     ]
     ends = _together(
         *[

@@ -163,8 +163,8 @@ def test_a_message_is_sent_without_a_mouse(office, visit, world):
         _tab_to(page, "#tour_text")
     page.keyboard.type("Sent by keys alone")
     _tab_to(page, "main button[type=submit]")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
     window.settle()
     sent = "SELECT count(*) FROM mail_message WHERE body LIKE %s"
     assert world.sql(sent, "%Sent by keys alone%")[0][0] >= 1

@@ -4,6 +4,7 @@ import pytest
 
 from . import access
 from .rpc import Json2, Refused, XmlRpc, outcome
+from .strangers import GIVEN
 
 STAFF = [role for role in access.ROLES if role not in access.CLIENTS]
 REFUSED = {"AccessError", "UserError", "ValidationError"}
@@ -110,7 +111,6 @@ def test_clients_do_not_call_methods_of_staff(login, protocol, as_user, facts):
         "tour.document": facts["documents"]["open"],
         "res.partner": facts["people"][login],
     }
-    given = {"state": "accepted", "reason": "x"}
     admin = as_user("admin")
     for model, surface in facts["surface"].items():
         if model not in own and surface["methods"] and not surface["transient"]:
@@ -119,7 +119,7 @@ def test_clients_do_not_call_methods_of_staff(login, protocol, as_user, facts):
             if (model, method) in access.CLIENT_METHODS:
                 continue
             ids = None if how["model"] else [own.get(model, 1)]
-            kwargs = {name: given.get(name, False) for name in how["needs"]}
+            kwargs = {name: GIVEN.get(name, False) for name in how["needs"]}
             try:
                 result = call(model, method, ids, **kwargs)
             except Refused as refused:

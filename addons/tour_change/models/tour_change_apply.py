@@ -106,7 +106,7 @@ class TourChange(models.Model):
             order.write({"order_line": commands})
 
     def _check_may_go(self, services):
-        """What is invoiced cannot give way to a fee.
+        """What is invoiced cannot give way to a fee, not even when it was credited.
 
         :raise UserError: in words for client and staff
         """
@@ -114,9 +114,9 @@ class TourChange(models.Model):
         if services.sudo().invoice_lines:
             raise UserError(
                 self.env._(
-                    "%(order)s is invoiced already. Its invoice has to be credited "
-                    "before services of it are cancelled against a fee: its manager "
-                    "sees to that. Clients write to him on the page of the booking.",
+                    "%(order)s is invoiced already. Invoiced services cannot be "
+                    "cancelled against a fee here: its manager sees to that. Clients "
+                    "write to him on the page of the booking.",
                     order=self.order_id.name,
                 )
             )

@@ -1,11 +1,12 @@
 """A statement of mutual settlements as it was put before a client to be signed."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 
 from odoo.addons.tour_billing.models.account_move import STAFF
 
 from ..signoff_states import MONEY, MOVER, OPEN, STATES
+from .missing import refuse_missing
 
 # What accountants change by hand; all else is made by the acts.
 EDITABLE = {"deadline", "user_id"}
@@ -156,6 +157,23 @@ class TourSignoff(models.Model):
         if vals.keys() & EDITABLE == vals.keys() and "deadline" in vals:
             self._plan_reminders()
         return result
+
+    def message_post(self, **kwargs):
+        # Before the thread reads anything of it; see `_check_access`.
+        self.check_access("read")
+        return super().message_post(**kwargs)
+
+    def _check_access(self, operation):
+        try:
+            return super()._check_access(operation)
+        except MissingError as error:
+            return refuse_missing(self, operation, error)
+
+    def _get_redirect_suggested_company(self):
+        """None to clients: a refusal would say of which ids there are statements."""
+        if self.env.user.share:
+            return self.env["res.company"]
+        return super()._get_redirect_suggested_company()
 
     @api.model
     def _writes_thread(self, vals):

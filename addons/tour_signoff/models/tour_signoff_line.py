@@ -1,11 +1,12 @@
 """A line of a statement: a document of the ledger, and what both sides say of it."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 
 from odoo.addons.tour_billing.models.account_move import STAFF
 
 from ..signoff_states import LINE_STATES
+from .missing import refuse_missing
 
 
 class TourSignoffLine(models.Model):
@@ -69,6 +70,12 @@ class TourSignoffLine(models.Model):
         self.check_access("write")
         self.env["tour.signoff"]._check_is_mover()
         return super().write(vals)
+
+    def _check_access(self, operation):
+        try:
+            return super()._check_access(operation)
+        except MissingError as error:
+            return refuse_missing(self, operation, error)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_with_statement_only(self):

@@ -79,6 +79,52 @@ class TestAttack(SignoffCommon):
                 with self.assertRaises(AccessError):
                     getattr(self._as(self.signoff, user), button)()
 
+    def test_what_is_not_there_is_as_what_is_another_s(self):
+        """Nobody learns from a refusal which statements and lines there are."""
+        calls = {
+            "tour.signoff": (
+                *(
+                    (name, {})
+                    for name in (
+                        "action_make_new action_print action_view_lines action_withdraw"
+                    ).split()
+                ),
+                ("message_post", {"body": "x"}),
+                ("write", {"vals": {"deadline": "2026-12-31"}}),
+                ("unlink", {}),
+            ),
+            "tour.signoff.line": (
+                ("action_answer", {}),
+                ("action_open_statement", {}),
+                ("write", {"vals": {"state": "agreed"}}),
+                ("unlink", {}),
+            ),
+        }
+        gone = {}
+        for record in (self.signoff, self.line):
+            last = record.search([], order="id desc", limit=1)
+            gone[record._name] = (last.id + 999, 2**31 - 1)
+        for user in (self.stranger, self.olga, self.boris):
+            for record in (self.signoff, self.line):
+                for name, values in calls[record._name]:
+                    told = set()
+                    for number in (record.id, *gone[record._name]):
+                        own = self._as(record.browse(number), user)
+                        with (
+                            self.subTest(user=user.login, method=name, id=number),
+                            self.assertRaises(AccessError) as refused,
+                        ):
+                            getattr(own, name)(**values)
+                        told.add(str(refused.exception))
+                    # In the same words, too.
+                    self.assertEqual(len(told), 1, told)
+                self.assertFalse(self._as(record, user).has_access("read"))
+        own = self._as(self.line)
+        mixed = own + own.browse(gone[own._name])
+        self.assertEqual(mixed._filtered_access("read"), own)
+        with self.assertRaises(AccessError):
+            mixed.check_access("read")
+
     def test_clients_read_nothing_of_staff(self):
         own = self._as(self.signoff)
         for name in ("user_id", "ledger_hash", "ledger_changed", "remind_on"):
