@@ -142,7 +142,7 @@ def test_clients_write_no_agreement(protocol, server, world, gate):
 
 @pytest.mark.refusals
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_agreement_is_for_everybody(width, visit):
+def test_the_agreement_is_for_everybody(width, visit, office):
     """What axe-core finds on the page, which no other page leads to."""
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
     window = visit("gamma_fresh", "/my/security", viewport=size)

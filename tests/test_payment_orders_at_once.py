@@ -88,7 +88,9 @@ def test_one_attaches_another_detaches(as_user, facts, world):
                 "tour.payment.order.move", "action_move", [second]
             ),
         )
-        assert "done" in ends, ends
+        # The one may be held up by the other, who sees that he must not: then neither
+        # did anything, and both are told so.
+        assert all(end == "done" or end.kind == "UserError" for end in ends), ends
         ((state,),) = world.sql(
             "SELECT state FROM tour_payment_order WHERE id = %s", payment_order
         )
