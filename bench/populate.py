@@ -260,7 +260,7 @@ class _Filler:
              USING (i)
         """
         if self.has_suite:
-            columns |= self._booking_columns()
+            columns |= {"portal_client_id": client} | self._booking_columns()
             source = sql.BOOKINGS.format(
                 clients=self.first["clients"],
                 hotels=self.first["hotels"],

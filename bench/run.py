@@ -5,7 +5,7 @@
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
                                papers, vouchers, statement, orders, bills,
-                               bill_queue, bank, evidence, regularise
+                               bill_queue, bank, evidence, regularise, portal
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
@@ -26,6 +26,7 @@ from bench import (
     odoo_process,
     papers,
     payment_orders,
+    portal,
     regularising,
     report,
     size,
@@ -54,6 +55,7 @@ PARTS = {
     "bank": bank,
     "evidence": evidence,
     "regularise": regularising,
+    "portal": portal,
 }
 
 

@@ -52,6 +52,10 @@ def run(options):
             with step("Installing the add-ons"):
                 databases.odoo(name, "-i", ",".join(names))
             pots = export(ground, name, names, Path(folder))
+            # After the suite: what they bring along changes none of its texts.
+            with step("Installing those beside the suite"):
+                databases.odoo(name, "-i", ",".join(paths.BESIDE))
+            pots |= export(ground, name, paths.BESIDE, Path(folder))
         finally:
             databases.drop(name)
     for addon, pot in pots.items():

@@ -96,7 +96,7 @@ def _ruff_format():
 
 
 def _pylint():
-    addons = [f"addons/{name}" for name in paths.our_addons()]
+    addons = [f"addons/{name}" for name in paths.all_addons()]
     if not addons:
         return []
     jobs = f"--jobs={os.cpu_count() or 1}"
@@ -157,4 +157,4 @@ def _hosts():
 
 
 def _translations():
-    return [fault for name in paths.our_addons() for fault in i18n.faults(name)]
+    return [fault for name in paths.all_addons() for fault in i18n.faults(name)]

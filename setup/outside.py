@@ -7,6 +7,8 @@ They find their way by variables:
 ``TOUR_TEMPLATE``       the template database with Odoo and its base add-ons
 ``TOUR_LOGINS``         the file with the demo's users, as JSON
 ``TOUR_CHROMIUM``       the program to drive as a browser
+``TOUR_AXE``            the script that finds what keeps people out of a page
+``TOUR_PICTURES``       a folder for pictures of each step; none are taken without it
 ``PGHOST`` ...          the database server
 ======================= ======================================================
 """
@@ -17,7 +19,7 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from . import paths
+from . import node, paths
 from .databases import Databases
 from .ground import Ground
 from .odoo_tests import Result
@@ -69,6 +71,7 @@ def _env(ground):
         TOUR_ODOO=json.dumps(ground.odoo()),
         TOUR_TEMPLATE=Databases(ground).template(),
         TOUR_LOGINS=str(LOGINS),
+        TOUR_AXE=str(node.ensure() / "axe-core" / "axe.min.js"),
     )
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDONS = ROOT / "addons"
+# Add-ons beside the suite: the website changes every page, and nobody has to have it.
+# They run by themselves (``./tour test tour_website``), and are linted with the rest.
+BESIDE = ("tour_website",)
 
 
 def cache():
@@ -56,7 +59,12 @@ def digest(*parts):
 
 
 def our_addons():
-    """The names of the add-ons of this checkout, those below first."""
+    """The names of the suite's add-ons, those below first."""
+    return [name for name in all_addons() if name not in BESIDE]
+
+
+def all_addons():
+    """`our_addons`, and those beside the suite."""
     found = {
         path.parent.name: _depends(path) for path in ADDONS.glob("*/__manifest__.py")
     }

@@ -42,7 +42,7 @@ def write():
 def outdated():
     """The add-ons whose README differs from their fragments."""
     names = []
-    for addon in paths.our_addons():
+    for addon in paths.all_addons():
         file = paths.ADDONS / addon / "README.md"
         now = text(addon)
         if now and (not file.is_file() or file.read_text() != now):

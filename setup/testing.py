@@ -54,12 +54,12 @@ def _each(tests):
 
 def _some(tests, options):
     """Tests of some add-ons."""
-    ours = paths.our_addons()
+    ours, known = paths.our_addons(), paths.all_addons()
     names = [target.split(":")[0] for target in options.targets] or ours
     for name in names:
-        if name not in ours:
+        if name not in known:
             raise Failure(
-                f"There is no add-on {name}.", f"There are: {', '.join(ours)}"
+                f"There is no add-on {name}.", f"There are: {', '.join(known)}"
             )
     tags = options.tags or tags_of(options.targets or ours)
     title(f"Tests {tags}")

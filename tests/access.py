@@ -112,6 +112,14 @@ tour.money.day.line         .      .       .     .     .    .    r    r        r
 tour.topup                  r      r       .     .     cr   cr   crwd r        crwd       .      crwd
 tour.topup.pay              .      .       .     .     .    .    crwd .        crwd       .      crwd
 tour.statement              .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
+tour.signoff                r      r       .     .     r    r    rw   r        rw         .      rw
+tour.signoff.line           r      r       .     .     r    r    r    r        r          .      r
+tour.signoff.ask            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.signoff.act            .      .       .     .     .    .    crwd .        crwd       .      crwd
+tour.rating.request         .      .       .     .     .    .    .    .        .          .      r
+tour.help.request           .      .       .     .     crw  crw  crwd crw      crw        .      crwd
+tour.help.kind              .      .       .     r     r    r    crwd r        r          r      crwd
+tour.help.tag               .      .       .     r     r    r    crwd r        r          r      crwd
 tour.agreement              .      .       .     .     r    r    r    r        r          .      r
 tour.booklet                .      .       .     .     r    r    r    r        r          .      r
 tour.booklet.item           .      .       .     .     crwd crwd crwd r        r          .      crwd
@@ -141,6 +149,21 @@ tour.import.fault           .      .       .     .     .    .    r    .        .
 tour.import.field           .      .       .     .     .    .    r    .        .          r      r
 tour.import.key             .      .       .     .     .    .    r    .        .          r      r
 tour.import.progress        .      .       .     .     .    .    r    .        .          r      r
+tour.registration           .      .       .     .     .    .    rw   .        .          .      rw
+tour.registration.approve   .      .       .     .     .    .    crwd .        .          .      crwd
+tour.registration.reject    .      .       .     .     .    .    crwd .        .          .      crwd
+tour.registration.try       .      .       .     .     .    .    .    .        .          .      r
+tour.password.set           .      .       .     .     .    .    crwd .        .          .      crwd
+tour.usage.agreement        .      .       .     .     .    .    r    r        .          .      crwd
+tour.usage.text             .      .       .     .     .    .    r    r        .          .      crwd
+tour.usage.acceptance       .      .       .     .     .    .    r    r        .          .      r
+tour.catalog.category       .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.service        .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.field          .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.picture        .      .       .     r     r    r    crwd r        r          r      crwd
+tour.catalog.question       .      .       .     .     rw   rw   rw   r        r          .      rw
+tour.catalog.make           .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.hotel                  .      .       .     r     r    r    crwd r        r          crwd   crwd
@@ -149,6 +172,9 @@ tour.rate                   .      .       .     r     r    r    crwd r        r
 tour.rate.season            .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.season                 .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.meal.price             .      .       .     r     r    r    crwd r        r          crwd   crwd
+tour.portal.mark            .      .       .     .     r    r    r    .        .          .      r
+tour.portal.once            .      .       .     .     .    .    .    .        .          .      r
+tour.portal.draft           r      r       .     .     .    .    .    .        .          .      r
 tour.price.calculator       .      .       .     crw   crw  crw  crw  crw      crw        crw    crw
 tour.notification.category  r      r       r     r     r    r    r    r        r          r      r
 tour.notification.choice    r      r       r     r     crwd crwd crwd r        crwd       crwd   crwd
@@ -176,6 +202,7 @@ ODOO_MODELS = {
     "payment.provider",
     "payment.transaction",
     "product.template",
+    "rating.rating",
     "res.bank",
     "res.company",
     "res.config.settings",
@@ -196,6 +223,7 @@ CLIENT_FIELDS = {
         may_cancel_with_penalty may_change_responsible
         accepted_by_client needs_client_confirmation free_until company_currency_id
         client_payment_state
+        portal_client_id
         """,
     "sale.order.line": """
         service_type_id service_kind hotel_id city_id room_id rate_id meal rooms
@@ -205,6 +233,8 @@ CLIENT_FIELDS = {
         confirmation_number confirmed_on guest_count cancellation_text free_until
         """,
     "tour.guest": "*",
+    # What he typed himself.
+    "tour.portal.draft": "*",
     "tour.refund": """
         move_id company_id currency_id partner_id order_ids amount by_client
         client_reason reject_reason state decided_on
@@ -212,6 +242,16 @@ CLIENT_FIELDS = {
     "tour.topup": """
         name company_id partner_id currency_id amount date by_client cancelled
         paid_amount state
+        """,
+    "tour.signoff": """
+        name company_id partner_id currency_id date_from date_to opening debit credit
+        closing line_ids line_count content_hash state deadline signed_by_id
+        signed_name signed_on signed_address withdraw_reason
+        open_count agreed_count disputed_count answered_count
+        """,
+    "tour.signoff.line": """
+        signoff_id number date document booking currency_id partner_id debit credit
+        balance state comment commented_by_id commented_on answer answered_on revision
         """,
     "tour.document": "*",
     # Files that were opened to him, and folders; nothing of who else sees them.
@@ -237,9 +277,12 @@ CLIENT_FIELDS = {
         tour_confirm_deadline_days tour_confirm_may_withdraw tour_confirm_remind_days
         tour_confirm_silence tour_guest_data_days tour_guest_link_days
         tour_supplier_link_days tour_booklet_auto
+        tour_help_reopen_days
         tour_one_open_invoice tour_payment_term_id tour_due_reminder_days
         tour_collect_attempts tour_collect_days
         tour_gift_journal_id tour_gift_expense_account_id
+        tour_new_booking_nights tour_new_booking_rooms tour_new_booking_guests
+        tour_draft_days
         """,
     # Of his invoices; the first two of supplier bills only, which are none of his.
     "account.move": """
@@ -296,6 +339,8 @@ CLIENT_METHODS = {
     ("tour.archive.file", "action_open"),
     # Of a refund of his, too.
     ("tour.refund", "message_post"),
+    # A statement that he was mailed he may answer.
+    ("tour.signoff", "message_post"),
     # Asks his money back, and pays from his account: both look first whether the
     # invoice was shown to him; makes himself an invoice, for his own company only.
     ("account.move", "action_ask_refund"),

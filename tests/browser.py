@@ -36,9 +36,8 @@ class Visit:
         self.browser = browser
         self.faults = []
         self.expected = [ODOO]
-        self.context = browser.chromium.new_context(
-            viewport={"width": 1400, "height": 900}, accept_downloads=True, **options
-        )
+        options = {"viewport": {"width": 1400, "height": 900}, **options}
+        self.context = browser.chromium.new_context(accept_downloads=True, **options)
         self.context.route(
             lambda url: not url.startswith((browser.url, "data:", "blob:")),
             self._refuse_foreign,
@@ -107,13 +106,21 @@ class Visit:
 
     def login(self, login, password, path="/odoo"):
         """Log in by the form, as people do."""
+        self._fill_login(login, password, path)
+        self.page.wait_for_url(
+            lambda url: "/web/login" not in url, wait_until="commit", timeout=90_000
+        )
+
+    def login_refused(self, login, password):
+        """Try to log in, and be told that it is wrong."""
+        self._fill_login(login, password, "/my")
+        self.page.wait_for_selector(".alert-danger")
+
+    def _fill_login(self, login, password, path):
         self.page.goto(f"{self.browser.url}/web/login?redirect={path}")
         self.page.fill("input[name=login]", login)
         self.page.fill("input[name=password]", password)
         self.page.press("input[name=password]", "Enter")
-        self.page.wait_for_url(
-            lambda url: "/web/login" not in url, wait_until="commit", timeout=90_000
-        )
 
     def close(self):
         self.context.close()

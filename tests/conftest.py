@@ -1,14 +1,16 @@
 """What every test from outside stands on: the world, a server, and who asks."""
 
 import os
+import urllib.parse
 
 import pytest
 
-from . import ground, rpc, russian
+from . import ground, pages, rpc, russian, strangers
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "refusals: the server refuses calls, and warns")
+    config.addinivalue_line("markers", "stumbles: addresses of Odoo's stumble as well")
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +38,17 @@ CRON_COMES_BACK = (
 )
 
 
+# What Odoo's own addresses say when what they are asked makes no sense.
+STUMBLED = "ERROR odoo.http: Exception during request handling."
+# What it says of a refusal in other words.
+REFUSED = (
+    "WARNING odoo.http: ",
+    "WARNING odoo.addons.mail.controllers.mail: Invalid token in route ",
+    "WARNING odoo.addons.payment.models.payment_transaction: Received payment data from"
+    " provider demo with missing reference",
+)
+
+
 def _is_refusal(line):
     """Say whether the log only tells of a call refused, or of one tried again.
 
@@ -45,7 +58,7 @@ def _is_refusal(line):
     if line.startswith(CRON_COMES_BACK):
         return True
     late = line.startswith("ERROR odoo.sql_db: bad query: ")
-    return line.startswith("WARNING odoo.http: ") or (
+    return line.startswith(REFUSED) or (
         late
         and any(
             words in line
@@ -78,8 +91,11 @@ def clean_log(request):
     running.odd()
     yield
     odd = running.odd()
-    if request.node.get_closest_marker("refusals"):
+    stumbles = request.node.get_closest_marker("stumbles")
+    if stumbles or request.node.get_closest_marker("refusals"):
         odd = [line for line in odd if not _is_refusal(line)]
+    if stumbles:
+        odd = [line for line in odd if line != STUMBLED]
     if odd:
         pytest.fail("The server said:\n" + "\n".join(odd))
 
@@ -88,6 +104,44 @@ def clean_log(request):
 def facts(world):
     """Ids, keys, models and methods of the world."""
     return world.facts()
+
+
+@pytest.fixture(scope="session")
+def office(world, facts):
+    """Clients whose every word says whose it is; they log in like the others."""
+    if not world.sql(
+        "SELECT id FROM ir_config_parameter WHERE key = 'tour.outside.office'"
+    ):
+        world.shell((ground.HERE / "office_world.py").read_text())
+    made = world.facts("office")
+    for name in ("users", "passwords", "keys"):
+        facts[name] |= made[name]
+    return made
+
+
+@pytest.fixture(scope="session")
+def visitor(server, facts):
+    """Return a function: a login (None: nobody) at the pages, without a browser."""
+    visitors = {}
+
+    def get(login):
+        if login not in visitors:
+            password = login and facts["passwords"][login]
+            visitors[login] = pages.Visitor(server.url, login, password)
+        return visitors[login]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def page_of(visitor):
+    """Return a function that fetches a page as a login (None: nobody)."""
+
+    def fetch(login, path, data=None):
+        body = urllib.parse.urlencode(data).encode() if data is not None else None
+        return visitor(login).open(path, body)
+
+    return fetch
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +162,33 @@ def as_user(server, world, facts):
 
 
 @pytest.fixture(scope="session")
+def caller(as_user, visitor):
+    """Return a function: login and protocol -> what calls a method."""
+
+    def get(login, protocol):
+        if protocol is rpc.WebClient:
+            return rpc.WebClient(visitor(login))
+        return as_user(login, protocol)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def words(office):
+    """Return a function: who asks -> what reads his answers."""
+    return lambda login: strangers.Words(office, login)
+
+
+@pytest.fixture
+def untouched(world, office):
+    """What is somebody's is the same, byte by byte, when others have tried."""
+    before = strangers.read_rows(world, office)
+    yield
+    after = strangers.read_rows(world, office)
+    assert {key for key in before if before[key] != after[key]} == set()
+
+
+@pytest.fixture(scope="session")
 def browser(server, world):
     """Chromium, closed at the end."""
     from .browser import Browser
@@ -120,7 +201,7 @@ def browser(server, world):
 
 @pytest.fixture
 def visit(browser, facts, request):
-    """Return a function that opens a window for a login.
+    """Return a function that opens a window for a login (None: nobody).
 
     At the end of the test no window may have seen an error.
     """
@@ -129,7 +210,8 @@ def visit(browser, facts, request):
     def start(login, path="/odoo", **options):
         one = browser.visit(**options)
         visits.append(one)
-        one.login(login, facts["passwords"][login], path)
+        if login:
+            one.login(login, facts["passwords"][login], path)
         return one
 
     yield start

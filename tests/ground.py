@@ -17,7 +17,7 @@ EXTRA = ["payment_demo"]
 # What a test may provoke on purpose; matched like `setup/allowed_log.txt`.
 ALLOWED = [
     # XML-RPC goes away in Odoo 20; until then it must be as safe as JSON-2.
-    r"^WARNING odoo\.addons\.rpc\.controllers\.xmlrpc: The /xmlrpc, /xmlrpc/2 and",
+    r"^WARNING odoo\.addons\.rpc\.controllers\.(xmlrpc|jsonrpc): The /xmlrpc, ",
 ]
 
 

@@ -71,6 +71,30 @@ def _fields(model):
     }
 
 
+def _routes(env):
+    """Every address that the server answers, and what its method takes."""
+    found = []
+    for rule in env["ir.http"].routing_map().iter_rules():
+        method = rule.endpoint.func
+        classes = [
+            cls for cls in type(method.__self__).mro() if method.__name__ in vars(cls)
+        ]
+        routing = rule.endpoint.routing
+        found.append(
+            {
+                "path": rule.rule,
+                "auth": routing["auth"],
+                "type": routing["type"],
+                "methods": sorted(rule.methods or ()),
+                "takes": list(inspect.signature(method).parameters),
+                # Where the address comes from, not who extends its page.
+                "addon": classes[-1].__module__.split(".")[2],
+                "ours": any(map(_is_ours, classes)),
+            }
+        )
+    return sorted(found, key=lambda route: route["path"])
+
+
 def main(env):
     """Keep {model: what it has} of each model that we made or extended."""
     surface = {}
@@ -89,7 +113,11 @@ def main(env):
             "methods": methods,
             "fields": fields,
         }
-    env["ir.config_parameter"].set_param("tour.outside.surface", json.dumps(surface))
+    parameters = env["ir.config_parameter"]
+    parameters.set_param("tour.outside.surface", json.dumps(surface))
+    parameters.set_param("tour.outside.routes", json.dumps(_routes(env)))
+    models = {name: env[name]._transient for name in env if not env[name]._abstract}
+    parameters.set_param("tour.outside.models", json.dumps(models))
     env.cr.commit()
 
 

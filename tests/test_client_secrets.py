@@ -73,13 +73,16 @@ def _is_refused(end, method):
 
 
 MODELS = [name for name, fields in access.CLIENT_FIELDS.items() if fields != "*"]
+# Of these an ordinary user sees nothing, and Odoo answers that without a look.
+CURATORS = ("tour.signoff", "tour.signoff.line")
 
 
 @pytest.mark.refusals
 @pytest.mark.parametrize("model", MODELS)
 def test_fields_of_staff_are_closed_to_clients(model, as_user, facts):
-    call = as_user(CLIENT)
-    own = _record(facts, model, call)
+    login = "alpha_curator" if model in CURATORS else CLIENT
+    call = as_user(login)
+    own = _record(facts, model, call, login)
     open_ways = [
         (name, method, end)
         for name, info in _closed(facts, model).items()
@@ -116,6 +119,8 @@ PATHS = [
     ("sale.order", "status_event_ids.comment"),
     ("sale.order", "bill_ids.amount_total"),
     ("sale.order", "message_ids.body"),
+    ("sale.order", "website_message_ids.body"),
+    ("account.move", "website_message_ids.body"),
     ("sale.order.line", "order_id.internal_note"),
     ("sale.order.line", "hotel_id.note"),
     ("sale.order.line", "hotel_id.supplier_id"),
@@ -132,15 +137,7 @@ PATHS = [
 def test_no_question_is_answered_along_a_relation(model, path, as_user):
     call = as_user(CLIENT)
     asked = outcome(call, model, "search", domain=[(path, "!=", False)])
-    if asked == "done":
-        # Odoo leaves out what the asker may not read: then both answers are empty.
-        both = [
-            call(model, "search", domain=[(path, operator, False)])
-            for operator in ("!=", "=")
-        ]
-        assert path == "message_ids.body" and both[0] is not None
-    else:
-        assert asked == "AccessError"
+    assert asked == "AccessError"
 
 
 def test_nothing_secret_is_in_all_that_a_client_can_read(as_user, facts):

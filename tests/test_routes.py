@@ -5,48 +5,10 @@ import urllib.parse
 
 import pytest
 
+from .pages import csrf
 from .test_money_at_once import _create_shown
 
 SECRET = "SECRET"
-
-
-@pytest.fixture(scope="module")
-def page_of(server, facts):
-    """Return a function that fetches a page as a login (None: nobody)."""
-    import http.cookiejar
-    import urllib.error
-    import urllib.request
-
-    sessions = {}
-
-    def opener(login):
-        if login not in sessions:
-            jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-            sessions[login] = urllib.request.build_opener(jar)
-            if login:
-                form = sessions[login].open(f"{server.url}/web/login").read().decode()
-                values = {
-                    "login": login,
-                    "password": facts["passwords"][login],
-                    "csrf_token": csrf(form),
-                }
-                data = urllib.parse.urlencode(values).encode()
-                sessions[login].open(f"{server.url}/web/login", data)
-        return sessions[login]
-
-    def fetch(login, path, data=None):
-        body = urllib.parse.urlencode(data).encode() if data is not None else None
-        try:
-            answer = opener(login).open(server.url + path, body, timeout=60)
-        except urllib.error.HTTPError as error:
-            answer = error
-        return answer.status, answer.read(), answer.headers, answer.url
-
-    return fetch
-
-
-def csrf(page):
-    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
 
 READS = {

@@ -1,22 +1,24 @@
 """Reads guests that were pasted from a sheet, a mail or a list (BKG-6).
 
 A row is a guest: last, first and middle name, and after them, if there is any, the age
-of a child. Columns are parted by tabs, semicolons, commas or, where there are none of
-these, by spaces.
+of a child, 0 for an infant. Columns are parted by tabs, semicolons, commas or, where
+there are none of these, by spaces.
 
 >>> guests, faults = parse("Ivanov\\tIvan\\tIvanovich\\nDe Witt\\tAnna")
 >>> [(g.last_name, g.first_name, g.middle_name) for g in guests]
 [('Ivanov', 'Ivan', 'Ivanovich'), ('De Witt', 'Anna', '')]
 >>> parse("Petrov; Petr").guests
-[Guest(last_name='Petrov', first_name='Petr', middle_name='', age=0)]
+[Guest(last_name='Petrov', first_name='Petr', middle_name='', age=0, is_infant=False)]
+>>> parse("Petrova Eva 0").guests[0].is_infant
+True
 >>> parse("Petrov Petr Petrovich Ogly").guests[0].middle_name
 'Petrovich Ogly'
 
 Numbers of rows and bullets before the name are dropped, so is a row of headings:
 
->>> parse("Last name, First name\\n1. Smith, John\\n2) Smith, Tom, , 7").guests
-[Guest(last_name='Smith', first_name='John', middle_name='', age=0), \
-Guest(last_name='Smith', first_name='Tom', middle_name='', age=7)]
+>>> guests = parse("Last name, First name\\n1. Smith, John\\n2) Smith, Tom, , 7").guests
+>>> [(guest.last_name, guest.first_name, guest.age) for guest in guests]
+[('Smith', 'John', 0), ('Smith', 'Tom', 7)]
 
 Names in capitals are written as names; what is typed in mixed case stays:
 
@@ -59,12 +61,13 @@ _HEADINGS = {
 
 
 class Guest(NamedTuple):
-    """A guest as pasted; ``age`` is 0 for an adult."""
+    """A guest as pasted; ``age`` is 0 for an adult and for an infant."""
 
     last_name: str
     first_name: str = ""
     middle_name: str = ""
     age: int = 0
+    is_infant: bool = False
 
 
 class Fault(NamedTuple):
@@ -125,8 +128,8 @@ def _read(number, cells):
     age = next((cell for cell in cells[3:] if cell), "")
     if not age:
         return Guest(*names[:3]), None
-    if age.isdecimal() and 0 < int(age) < ADULT_AGE:
-        return Guest(*names[:3], int(age)), None
+    if age.isdecimal() and int(age) < ADULT_AGE:
+        return Guest(*names[:3], int(age), is_infant=not int(age)), None
     return Guest(*names[:3]), Fault(number, "not_age", age)
 
 

@@ -280,6 +280,7 @@ class _Presenter:
         return {
             "name": guest.get("name") or "",
             "is_child": guest.get("guest_type") == "child",
+            "is_infant": guest.get("guest_type") == "infant",
             "age": guest.get("age") if guest.get("guest_type") == "child" else None,
             "nationality": guest.get("nationality") or "",
             "details": [

@@ -173,6 +173,7 @@ def test_each_target_has_to_name_a_test(monkeypatch):
     found = odoo_tests.Result(passed=1, tests=["tour_x:TestY.test_z"])
     tests = SimpleNamespace(run=lambda *_names, keep: found)
     monkeypatch.setattr(testing.paths, "our_addons", lambda: ["tour_x"])
+    monkeypatch.setattr(testing.paths, "all_addons", lambda: ["tour_x"])
     options = SimpleNamespace(targets=["tour_x:TestY"], tags="", db=None)
     assert testing._some(tests, options) is found
     options.targets.append("tour_x:TestGone")

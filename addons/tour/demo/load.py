@@ -8,16 +8,20 @@ from . import (
     load_account,
     load_bills,
     load_bookings,
+    load_catalog,
     load_changes,
     load_corrections,
     load_desk,
     load_files,
+    load_help,
     load_hotels,
     load_money,
     load_papers,
     load_payments,
     load_people,
+    load_registrations,
     load_sales,
+    load_signoff,
 )
 from .stage import Stage
 
@@ -41,6 +45,10 @@ def load(env):
     load_payments.load(stage)
     load_account.load(stage)
     load_bills.load(stage)
+    load_catalog.load(stage)
+    load_help.load(stage)
+    load_signoff.load(stage)
+    load_registrations.load_registrations(stage)
     _silence(stage)
 
 

@@ -131,6 +131,7 @@ def _prepare_rates(hotel, data, price):
             {
                 "name": names["net"],
                 "kind": "net",
+                "client_visible": False,
                 "meal": "ro",
                 "rack_price": price,
                 "net_price": round(price * data["net"], 2),

@@ -134,7 +134,7 @@ def _create_company(stage, data, kinds):
     group = stage.get("group", data.get("group"))
     vals = {
         "name": data["name"],
-        "is_company": True,
+        "is_company": not data.get("person"),
         "parent_id": parent.id if parent else False,
         # A "contact" would take over the address of the company above it.
         "type": "other" if parent else "contact",
@@ -204,13 +204,15 @@ def _load_client_users(stage):
     passwords = {who["login"]: who["password"] for who in read_logins()}
     for login, (name, company, lang, curator, phone) in story.CLIENT_USERS.items():
         partner = stage["client", company]
+        # Who books for himself is the client; others are contacts of theirs.
+        whose = "parent_id" if partner.is_company else "partner_id"
         user = _create_user(
             stage,
             {
                 "login": login,
                 "password": passwords[login],
                 "name": name,
-                "parent_id": partner.id,
+                whose: partner.id,
                 "lang": stage.lang(lang),
                 "phone": phone,
                 "email": f"{login}@{partner.email.partition('@')[2]}",

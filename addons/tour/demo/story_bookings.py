@@ -1,4 +1,4 @@
-"""What happened: sixty bookings in all statuses, around today.
+"""What happened: some sixty bookings in all statuses, around today.
 
 A row: status, client, hotel, room (its place in the hotel's list), first day (from
 today), nights, guests, and what else there is to it (see `Extra`).
@@ -133,6 +133,9 @@ BOOKINGS = [
     ("archive", "harbour", "gate", 0, -70, 2, 1, {X.BILL_PAID, X.RATED}),
     ("archive", "steel", "night", 0, -64, 3, 1, {X.BILL_PAID, X.NET}),
     ("archive", "blue", "ring", 1, -58, 2, 2, {X.BILL_PAID}),
+    # Who books for herself: one to answer, one to rate.
+    ("awaiting_client", "nora", "prater", 0, 24, 2, 1, {X.TRANSFER}),
+    ("done", "nora", "fisher", 0, -6, 2, 1, {X.BILL_PAID}),
 ]
 
 # What people wrote, in English and in Russian.

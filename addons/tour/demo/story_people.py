@@ -189,6 +189,18 @@ CLIENTS = {
         "email": "foglalas@dunakanyar.example",
         "phone": "+36 1 000 4000",
     },
+    # A traveller who books for herself: no company, and a user of her own.
+    "nora": {
+        "name": "Nora Keller",
+        "person": True,
+        "kinds": ["client_corporate"],
+        "country": "at",
+        "lang": "en_US",
+        "city": "Linz",
+        "street": "Am Ufer 12",
+        "email": "traveller@nora-keller.example",
+        "phone": "+43 732 000 400",
+    },
 }
 
 # login: (name, company, language, curator, phone)
@@ -216,6 +228,7 @@ CLIENT_USERS = {
         "+7 843 000-20-12",
     ),
     "agent": ("Sofia Marin", "blue", "en_US", True, "+44 113 496 0113"),
+    "traveller": ("Nora Keller", "nora", "en_US", False, "+43 732 000 400"),
 }
 
 SUPPLIERS = {

@@ -127,4 +127,6 @@ class TestArchivePortal(HttpCase, ArchiveCommon):
         )
 
     def test_home_leads_to_it(self):
-        self.assertIn(self.page, self._get(self.client_user, "/my").text)
+        self.authenticate(self.client_user.login, self.client_user.login)
+        # Also where the home of clients is another page, and this leads to it.
+        self.assertIn(self.page, self.url_open("/my").text)

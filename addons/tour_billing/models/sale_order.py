@@ -182,6 +182,10 @@ class SaleOrder(models.Model):
 
     def _get_portal_invoices(self):
         """The latest invoices that the client may see on the booking's page."""
+        return self._get_shown_invoices()[:3]
+
+    def _get_shown_invoices(self):
+        """All that the client may see, the latest first; in sudo."""
         self.ensure_one()
         # In sudo: the page was opened by who may see the booking; what he may see of
         # its invoices is what is left here.
@@ -197,4 +201,4 @@ class SaleOrder(models.Model):
                 )
             )
         )
-        return moves.sorted("date", reverse=True)[:3]
+        return moves.sorted("date", reverse=True)

@@ -168,11 +168,12 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _prepare_guest_vals(self, guest):
+        guest_type = "child" if guest.age else "adult"
         return {
             "last_name": guest.last_name,
             "first_name": guest.first_name,
             "middle_name": guest.middle_name,
-            "guest_type": "child" if guest.age else "adult",
+            "guest_type": "infant" if guest.is_infant else guest_type,
             "age": guest.age,
         }
 

@@ -74,6 +74,8 @@ class TourBookingDeal(models.Model):
                 company.id,
                 count,
                 count,
-            )
+            ),
+            # Who waited for another is repeated by Odoo, as said above: no error.
+            log_exceptions=False,
         )
         self.invalidate_model(["dealt"])

@@ -45,7 +45,8 @@ class TourGuest(models.Model):
         compute="_compute_full_name", store=True, precompute=True, index="trigram"
     )
     guest_type = fields.Selection(
-        selection=[("adult", "Adult"), ("child", "Child")],
+        # An infant is under one year, which no whole number of years says.
+        selection=[("adult", "Adult"), ("child", "Child"), ("infant", "Infant")],
         default="adult",
         required=True,
     )

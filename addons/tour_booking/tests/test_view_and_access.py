@@ -418,12 +418,9 @@ class TestListColumns(BookingCommon):
         refund.action_post()
         self.assertIn(order.refund_state, ("in_progress", "done"))
 
-    def test_rating(self):
-        order = self._create_booking()
-        self.assertEqual(order.rating_last_value, 0)
-        token = order._rating_get_access_token(self.client_company)
-        order.rating_apply(4, token=token)
-        self.assertEqual(order.rating_last_value, 4)
+    def test_a_new_booking_is_not_rated(self):
+        """Nothing is looked for then; ratings themselves are for tour_rating."""
+        self.assertEqual(self._create_booking().rating_last_value, 0)
 
     def test_client_is_renamed(self):
         order = self._create_booking()

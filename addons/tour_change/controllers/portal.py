@@ -175,22 +175,33 @@ class TourChangePortal(CustomerPortal):
     def _render_tour_changes(self, order, post, **again):
         return request.render(
             "tour_change.portal_changes",
-            self._prepare_tour_values(order, post, **again),
+            self._prepare_tour_changes_values(order, post, **again),
         )
 
-    def _prepare_tour_values(self, order, post, fault="", shown=None, declining=False):
+    def _prepare_tour_changes_values(
+        self,
+        order,
+        post,
+        fault="",
+        shown=None,
+        declining=False,
+        forms=("change", "cancel"),
+    ):
+        """What the page shows; ``forms`` are those that are shown, if he may ask."""
         changes = order.get_change_requests()
         open_kinds = {one["kind"] for one in changes if one["is_open"]}
         question = order._get_client_question()
         is_own = self._is_clients_own()
         may_ask = is_own and order._may_ask_for_changes()
-        offer = None
         # While he is asked, declining cancels.
-        if may_ask and not question and "cancel" not in open_kinds:
+        may_cancel = may_ask and not question and "cancel" not in open_kinds
+        offer = None
+        if may_cancel and "cancel" in forms:
             try:
                 offer = order.get_cancellation_preview()
             except UserError as error:
                 fault = fault or str(error)
+        has_form = may_ask and "change" in forms
         return {
             "page_name": "tour_changes",
             "booking_id": order.id,
@@ -201,10 +212,11 @@ class TourChangePortal(CustomerPortal):
             "is_accepted": order.accepted_by_client and not question,
             "is_own": is_own,
             "may_ask": may_ask and "change" not in open_kinds,
+            "may_cancel": may_cancel,
             "offer": offer,
             "page_path": order._get_changes_path(),
             "question": question,
-            "services": order._get_request_form() if may_ask else [],
+            "services": order._get_request_form() if has_form else [],
             "shown": shown,
             # What was typed stays when the page is shown again.
             "post": post,

@@ -101,8 +101,25 @@ class TourChange(models.Model):
             elif vals := line._prepare_service_vals():
                 commands.append(Command.update(line.line_id.id, vals))
         commands += self._prepare_fee_commands(fees)
+        self._check_may_go(self.line_ids.filtered("cancels").line_id)
         if commands:
             order.write({"order_line": commands})
+
+    def _check_may_go(self, services):
+        """What is invoiced cannot give way to a fee, not even when it was credited.
+
+        :raise UserError: in words for client and staff
+        """
+        # In sudo: invoices are for accountants.
+        if services.sudo().invoice_lines:
+            raise UserError(
+                self.env._(
+                    "%(order)s is invoiced already. Invoiced services cannot be "
+                    "cancelled against a fee here: its manager sees to that. Clients "
+                    "write to him on the page of the booking.",
+                    order=self.order_id.name,
+                )
+            )
 
     def _prepare_fee_commands(self, fees):
         """Fees as services of their own, which are invoiced with the rest."""
@@ -149,7 +166,9 @@ class TourChange(models.Model):
             order.write(self._prepare_penalty_vals(total, moment))
             silent._move_to("cancelled_penalty", reason)
         else:
-            commands = [Command.delete(line.id) for line in order._get_services()]
+            services = order._get_services()
+            self._check_may_go(services)
+            commands = [Command.delete(line.id) for line in services]
             order.write({"order_line": commands + self._prepare_fee_commands(fees)})
 
     def _prepare_penalty_vals(self, total, moment):

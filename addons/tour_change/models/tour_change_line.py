@@ -163,7 +163,7 @@ class TourChangeLine(models.Model):
         rows = []
         for guest in guests:
             parts = [guest.last_name, guest.first_name, guest.middle_name]
-            if guest.guest_type == "child":
+            if guest.guest_type != "adult":
                 parts.append(str(guest.age))
             row = "; ".join(part or "" for part in parts).rstrip("; ")
             # Without a semicolon, a name of two words would be two names.

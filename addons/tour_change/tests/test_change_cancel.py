@@ -208,9 +208,42 @@ class TestCancel(ChangeCommon):
         order._create_invoices()
         with self._at(2026, 6, 10, 15, 0):
             change = self._create_change(order, kind="cancel")
-            with self.assertRaises(UserError), self.env.cr.savepoint():
+            sentence = f"{order.name} is invoiced already. .* its manager sees to that"
+            with self.assertRaisesRegex(UserError, sentence):
                 change.action_price()
+            # The client reads the same before he asks.
+            with self.assertRaisesRegex(UserError, sentence):
+                order.with_user(self.client_user).get_cancellation_preview()
+            with self.assertRaisesRegex(UserError, sentence):
+                order.with_user(self.client_user).get_change_preview(
+                    [{"service_id": order._get_services().id, "cancels": True}]
+                )
         self.assertTrue(order.order_line.hotel_id)
+
+    def test_credited_services_cannot_just_go_either(self):
+        """So nobody is told that crediting helps; a penalty does, where it may be."""
+        order = self._create_booked()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        wizard = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        wizard.create({"journal_id": invoice.journal_id.id}).refund_moves()
+        order.order_line.invoice_lines.move_id.filtered(
+            lambda move: move.state == "draft"
+        ).action_post()
+        own = order.with_user(self.client_user)
+        with self._at(2026, 6, 10, 15, 0):
+            with self.assertRaises(UserError) as refused:
+                own.get_cancellation_preview()
+            self.assertIn("is invoiced already", str(refused.exception))
+            self.assertNotIn("credit", str(refused.exception))
+            # Nothing half-done stays of what he asks all the same.
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                own.action_request_cancel("Illness")
+            self.assertFalse(order.change_ids)
+            self.client_company.allow_cancel_penalty = True
+            self.assertEqual(own.get_cancellation_preview()["fee"], 5000)
 
     def test_several_services_each_by_its_own_clock(self):
         city = self.env["tour.city"].create(

@@ -56,6 +56,8 @@ class TestChangePortal(BookingCommon, HttpCase):
         self.assertFalse(self.order.change_ids)
 
     def test_the_page_of_the_order_leads_there(self):
+        if "tour.portal.need" in self.env:
+            self.skipTest("The client's office has a page of its own for bookings.")
         self.authenticate(self.client_user.login, self.client_user.login)
         page = self.url_open(f"/my/orders/{self.order.id}")
         self.assertIn(self.url, page.text)

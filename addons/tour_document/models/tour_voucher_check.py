@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..network import get_network
+from odoo.addons.tour_partner.network import get_network
 
 # Of one address, in an hour: a hotel's reception, and those who try codes.
 MAX_CHECKS = 300

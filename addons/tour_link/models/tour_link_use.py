@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.tour_document.network import get_network
+from odoo.addons.tour_partner.network import get_network
 
 from .. import tokens
 from .tour_link import NO_ACCESS

@@ -1,4 +1,5 @@
 from . import mail_message
+from . import mail_thread
 from . import res_partner
 from . import res_partner_bank
 from . import res_partner_contact

@@ -83,6 +83,8 @@ class ResPartner(models.Model):
         compute="_compute_tour_login",
         groups="tour_partner.tour_group_staff",
     )
+    # What staff note about a client: Odoo lets his own users read it.
+    comment = fields.Html(groups="base.group_user")
     tour_user_count = fields.Integer(
         string="Number of users", compute="_compute_tour_counts"
     )

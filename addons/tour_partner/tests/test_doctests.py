@@ -2,12 +2,13 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from .. import contract_states
+from .. import contract_states, network
 
 
 @tagged("post_install", "-at_install")
-class TestContractStates(BaseCase):
+class TestDoctests(BaseCase):
     def test_doctests(self):
-        result = doctest.testmod(contract_states)
-        self.assertGreater(result.attempted, 0)
-        self.assertEqual(result.failed, 0)
+        for module in (contract_states, network):
+            result = doctest.testmod(module)
+            self.assertGreater(result.attempted, 0)
+            self.assertEqual(result.failed, 0)

@@ -142,8 +142,7 @@ class AccountMove(models.Model):
         self.ensure_one()
         if not self._is_client_invoice() or not self.tour_shown_on:
             return self.env._("Nothing can be refunded of this.")
-        services = self.tour_booking_ids.order_line.service_type_id
-        if not any(services.mapped("client_may_ask_refund")):
+        if not self._lets_client_ask():
             return self.env._("A refund cannot be asked for here. Ask your manager.")
         states = self.tour_refund_ids.filtered("by_client").mapped("state")
         if "rejected" in states:
@@ -154,6 +153,14 @@ class AccountMove(models.Model):
         if self.currency_id.compare_amounts(self._get_refundable(), 0.0) <= 0:
             return self.env._("There is nothing left to refund.")
         return ""
+
+    def _lets_client_ask(self):
+        """Whether refunds are asked for, for what is invoiced; note: in sudo mode.
+
+        Override where something else than the type of a service decides.
+        """
+        services = self.tour_booking_ids.order_line.service_type_id
+        return any(services.mapped("client_may_ask_refund"))
 
     def action_ask_refund(self, amount=None, reason=None):
         """Let the client ask his money back: all of it, or an amount.

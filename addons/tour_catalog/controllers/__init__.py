@@ -1,0 +1,3 @@
+from . import catalog
+from . import orders
+from . import questions

@@ -1,0 +1,1 @@
+from . import tour_help_request, tour_today

@@ -1,0 +1,4 @@
+from . import account
+from . import agreement
+from . import login
+from . import register

@@ -1,0 +1,1 @@
+from . import blog_blog, blog_post, website
