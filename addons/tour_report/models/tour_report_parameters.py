@@ -232,10 +232,11 @@ class TourReportParameters(models.AbstractModel):
     @api.model
     def _get_parameter_names(self):
         """Fields that say what is asked for, to be handed on to another record."""
+        parameters = self.env["tour.report.parameters"]._fields
         return [
             name
-            for name in self.env["tour.report.parameters"]._fields
-            if not self._fields[name].automatic and name not in ("asks", "display_name")
+            for name, field in parameters.items()
+            if field.store and name not in models.MAGIC_COLUMNS
         ]
 
     def _copy_parameters(self):

@@ -1,1 +1,1 @@
-from . import test_figures
+from . import test_figures, test_reports, test_xlsx
