@@ -74,11 +74,8 @@ class TourReportAsk(models.TransientModel):
         self.ensure_one()
         run = self._start()
         if run.state == "done" and not self.finish:
-            return {**run.action_download(), "close": True}
-        return {
-            **run.get_formview_action(),
-            "name": run.name,
-        }
+            return run.action_download()
+        return run.get_formview_action()
 
     def _start(self, **values):
         return self.env["tour.report.run"]._start(self, self._get_period(), **values)
