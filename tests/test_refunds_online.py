@@ -20,7 +20,9 @@ def _create_paid_online(as_user, facts, world, server):
     ((provider, method, partner, currency),) = world.sql(
         "SELECT p.id, m.id, i.partner_id, i.currency_id FROM payment_provider AS p,"
         " payment_method AS m, account_move AS i"
-        " WHERE p.code = 'demo' AND m.code = 'demo' AND i.id = %s",
+        " WHERE p.code = 'demo' AND m.code = 'demo' AND i.id = %s"
+        # Each company has providers of its own.
+        " AND p.company_id = i.company_id",
         invoice,
     )
     reference = f"T{invoice}-{time.monotonic_ns()}"
