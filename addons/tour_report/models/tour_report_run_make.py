@@ -47,6 +47,7 @@ class TourReportParameters(models.AbstractModel):
         return {
             **action,
             "name": self._get_label("report"),
+            "display_name": self._get_label("report"),
             "domain": list(self._get_domain(period)),
             "context": {"group_by": list(report.group_by)},
         }
