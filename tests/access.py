@@ -164,6 +164,9 @@ tour.catalog.picture        .      .       .     r     r    r    crwd r        r
 tour.catalog.question       .      .       .     .     rw   rw   rw   r        r          .      rw
 tour.catalog.make           .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.report.service         .      .       .     .     r    r    r    r        r          .      r
+tour.report.run             .      .       .     .     r    r    r    r        r          .      r
+tour.report.ask             .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.hotel                  .      .       .     r     r    r    crwd r        r          crwd   crwd
