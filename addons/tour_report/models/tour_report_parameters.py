@@ -78,7 +78,7 @@ class TourReportParameters(models.AbstractModel):
         help="Booked bookings of the report whose last service is over become Done. "
         "Those that cannot are named, and why.",
     )
-    asks = fields.Char(compute="_compute_asks")
+    asks = fields.Char(string="Has parameters", compute="_compute_asks")
 
     @api.depends("report")
     def _compute_asks(self):

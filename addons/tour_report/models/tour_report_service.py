@@ -242,18 +242,23 @@ class TourReportService(models.Model):
         help="Status of the booking, as staff see it.",
     )
     in_reposting = fields.Boolean(
-        readonly=True, help="The booking was changed after it was done."
+        string="In reposting",
+        readonly=True,
+        help="The booking was changed after it was done.",
     )
     penalty_from = fields.Selection(
         [("hotel", "Hotel"), ("us", "Us")],
+        string="Penalty from",
         readonly=True,
         help="Who asks a penalty, where the booking was cancelled with one.",
     )
     counts_in_turnover = fields.Boolean(
-        readonly=True, help="The booking is sold, or charged all the same."
+        string="In turnover",
+        readonly=True,
+        help="The booking is sold, or charged all the same.",
     )
     counts_in_hotel_statistics = fields.Boolean(
-        string="Counts for hotels",
+        string="In statistics of hotels",
         readonly=True,
         help="It is in statistics of hotels: sold, and no penalty of ours.",
     )
@@ -377,6 +382,7 @@ class TourReportService(models.Model):
         help="Whether we pay the supplier in full, who then owes us the commission.",
     )
     doubtful_commission = fields.Boolean(
+        string="Doubtful commission",
         readonly=True,
         help="The hotel gives commission, and none or another one is entered.",
     )
