@@ -19,7 +19,12 @@
         "views/tour_report_run_views.xml",
         "views/res_partner_views.xml",
         "wizards/tour_report_ask_views.xml",
+        "views/tour_report_metric_views.xml",
         # Last because the menus refer to the actions.
         "views/tour_report_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["tour_report/static/src/**/*"],
+        "web.assets_tests": ["tour_report/static/tests/tours/**/*"],
+    },
 }
