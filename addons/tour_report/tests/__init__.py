@@ -1,1 +1,8 @@
-from . import test_figures, test_reports, test_xlsx
+from . import (
+    test_doubtful,
+    test_figures,
+    test_reports,
+    test_schedule,
+    test_send,
+    test_xlsx,
+)
