@@ -13,11 +13,16 @@
         "security/ir.model.access.csv",
         "security/tour_report_security.xml",
         # Data.
+        "data/tour_notification_category_data.xml",
+        "data/mail_template_data.xml",
+        "data/tour_report_schedule_data.xml",
         "data/ir_cron_data.xml",
         # Views.
         "views/tour_report_service_views.xml",
         "views/tour_report_run_views.xml",
+        "views/tour_report_schedule_views.xml",
         "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
         "wizards/tour_report_ask_views.xml",
         "views/tour_report_metric_views.xml",
         # Last because the menus refer to the actions.

@@ -144,6 +144,19 @@ def next_working_day(
     return None
 
 
+def get_previous_day(today: date, is_working: Callable[[date], bool]) -> date:
+    """The working day before a day; the day before, if there is none in a year.
+
+    >>> str(get_previous_day(date(2026, 5, 11), lambda day: day.weekday() < 5))
+    '2026-05-08'
+    """
+    for number in range(1, MAX_DAYS):
+        day = today - timedelta(days=number)
+        if is_working(day):
+            return day
+    return today - timedelta(days=1)
+
+
 def next_month_day(after: datetime, day: int, hour: float, zone: ZoneInfo) -> datetime:
     """The first moment after ``after`` (UTC) at ``hour`` of a day of the month.
 

@@ -1,10 +1,24 @@
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from odoo import models
+from odoo import fields, models
+
+from ..engine.periods import UTC
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    tour_report_partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="tour_report_recipient_rel",
+        column1="company_id",
+        column2="partner_id",
+        string="Mail reports to",
+        groups="base.group_user",
+    )
+    # First day of the month that managers were last told of.
+    tour_doubtful_month = fields.Date(groups="base.group_system")
 
     def _get_report_zone(self):
         """The zone of the clock on the company's wall."""
@@ -13,3 +27,58 @@ class ResCompany(models.Model):
         company = self.sudo()
         zone = company.partner_id.tz or company.resource_calendar_id.tz
         return ZoneInfo(zone or self.env.user.tz or "UTC")
+
+    def _get_report_today(self):
+        """The day on the company's wall."""
+        return self._get_report_day(fields.Datetime.now())
+
+    def _get_report_day(self, moment):
+        """The day on the company's wall at a moment in UTC."""
+        zone = self._get_report_zone()
+        return moment.replace(tzinfo=UTC).astimezone(zone).date()
+
+    def _get_working_days(self, start, end):
+        """Tells of days from ``start`` to ``end`` whether people work on them.
+
+        They do on the days of the company's schedule, unless time off for everybody
+        covers noon. Without a schedule all days are working days.
+        """
+        self.ensure_one()
+        # In sudo, as above.
+        calendar = self.sudo().resource_calendar_id
+        if not calendar:
+            return lambda day: True
+        weekdays = {int(line.dayofweek) for line in calendar.attendance_ids}
+        zone = self._get_report_zone()
+
+        def noon(day):
+            moment = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
+            return moment.astimezone(UTC).replace(tzinfo=None)
+
+        # In sudo, as above.
+        leaves = (
+            self.env["resource.calendar.leaves"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("resource_id", "=", False),
+                    ("company_id", "in", (self.id, False)),
+                    ("calendar_id", "in", (calendar.id, False)),
+                    ("date_to", ">=", noon(start)),
+                    ("date_from", "<=", noon(end)),
+                ],
+                ["date_from", "date_to"],
+            )
+        )
+        off = [(leave.date_from, leave.date_to) for leave in leaves]
+        return lambda day: day.weekday() in weekdays and not any(
+            begin <= noon(day) <= stop for begin, stop in off
+        )
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    tour_report_partner_ids = fields.Many2many(
+        related="company_id.tour_report_partner_ids", readonly=False
+    )

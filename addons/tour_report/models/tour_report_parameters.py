@@ -44,6 +44,10 @@ class TourReportParameters(models.AbstractModel):
         ],
         string="Period by",
         required=True,
+        compute="_compute_usual",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     scope = fields.Selection(
         [("all", "All"), ("done", "Done"), ("cancelled", "Cancelled")],
@@ -53,6 +57,10 @@ class TourReportParameters(models.AbstractModel):
     state_ids = fields.Many2many(
         comodel_name="tour.booking.status",
         string="Statuses",
+        compute="_compute_usual",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="None: bookings in any status. Archived bookings count as what they were "
         "before.",
     )
@@ -92,6 +100,18 @@ class TourReportParameters(models.AbstractModel):
                 if report
                 else ""
             )
+
+    @api.depends("report")
+    def _compute_usual(self):
+        """What the report is made by, and of, as a rule."""
+        statuses = self.env["tour.booking.status"].search([])
+        for record in self:
+            report = REPORTS.get(record.report)
+            if report:
+                record.basis = report.bases[0]
+                record.state_ids = statuses.filtered(
+                    lambda status, report=report: status.state in report.states
+                )
 
     @api.constrains("report", "basis")
     def _check_basis(self):

@@ -77,26 +77,27 @@ class TourReportRun(models.Model):
         :raise AccessError: if the user may not have this report
         """
         parameters._check_may_run()
-        # In sudo: runs are written by the program only.
-        run = (
-            plain(self)
-            .sudo()
-            .create(
-                {
-                    **parameters._copy_parameters(),
-                    "date_from": period.start,
-                    "date_to": period.end,
-                    "user_id": self.env.uid,
-                    **values,
-                }
-            )
-        )
+        run = self._create_run(parameters, period, user_id=self.env.uid, **values)
         if run._is_short():
             run._make()
         else:
             # In sudo: whoever asks may wake up the cron.
             self.env.ref("tour_report.ir_cron_make").sudo()._trigger()
         return run.sudo(False).with_env(self.env)
+
+    @api.model
+    def _create_run(self, parameters, period, **values):
+        """Note that a report is to be made; return the run in sudo mode."""
+        # In sudo: runs are written by the program only.
+        runs = plain(self).sudo()
+        return runs.create(
+            {
+                **parameters._copy_parameters(),
+                "date_from": period.start,
+                "date_to": period.end,
+                **values,
+            }
+        )
 
     def _get_period(self):
         return Period(self.date_from, self.date_to)

@@ -1,9 +1,12 @@
 from . import (
+    test_doubtful,
     test_figures,
     test_metrics,
     test_metrics_screen,
     test_metrics_speed,
     test_metrics_xlsx,
     test_reports,
+    test_schedule,
+    test_send,
     test_xlsx,
 )

@@ -1,9 +1,7 @@
 """Asking for a report: on the screen, or as a file."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..engine.periods import Period
 from ..models.tour_report_parameters import get_default_period
@@ -15,13 +13,10 @@ class TourReportAsk(models.TransientModel):
     _description = "Report"
     _inherit = ["tour.report.parameters"]
 
-    basis = fields.Selection(
-        compute="_compute_usual", store=True, readonly=False, precompute=True
-    )
     date_from = fields.Date(
         string="From",
         required=True,
-        compute="_compute_usual",
+        compute="_compute_period",
         store=True,
         readonly=False,
         precompute=True,
@@ -29,13 +24,18 @@ class TourReportAsk(models.TransientModel):
     date_to = fields.Date(
         string="To",
         required=True,
-        compute="_compute_usual",
+        compute="_compute_period",
         store=True,
         readonly=False,
         precompute=True,
     )
-    state_ids = fields.Many2many(
-        compute="_compute_usual", store=True, readonly=False, precompute=True
+    recipient_ids = fields.Many2many(
+        comodel_name="res.partner",
+        relation="tour_report_ask_recipient_rel",
+        column1="ask_id",
+        column2="partner_id",
+        string="Mail it to",
+        default=lambda self: self.env.company.tour_report_partner_ids,
     )
 
     _dates_in_order = models.Constraint(
@@ -43,21 +43,13 @@ class TourReportAsk(models.TransientModel):
     )
 
     @api.depends("report", "company_id")
-    def _compute_usual(self):
-        """What the report is made of as a rule."""
-        statuses = self.env["tour.booking.status"].search([])
+    def _compute_period(self):
+        """The period that the report is of as a rule."""
         for wizard in self:
-            report = REPORTS.get(wizard.report)
-            if not report:
-                continue
-            zone = (wizard.company_id or self.env.company)._get_report_zone()
-            today = datetime.now(ZoneInfo("UTC")).astimezone(zone).date()
-            period = get_default_period(wizard.report, today)
-            wizard.basis = report.bases[0]
-            wizard.date_from, wizard.date_to = period
-            wizard.state_ids = statuses.filtered(
-                lambda status, report=report: status.state in report.states
-            )
+            if wizard.report in REPORTS:
+                today = (wizard.company_id or self.env.company)._get_report_today()
+                period = get_default_period(wizard.report, today)
+                wizard.date_from, wizard.date_to = period
 
     def _get_period(self):
         return Period(self.date_from, self.date_to)
@@ -76,6 +68,19 @@ class TourReportAsk(models.TransientModel):
         if run.state == "done" and not self.finish:
             return run.action_download()
         return run.get_formview_action()
+
+    def action_send(self):
+        """Make the file, and mail it."""
+        self.ensure_one()
+        if not self.recipient_ids:
+            raise UserError(
+                self.env._(
+                    "Nobody is named to mail it to. Name them here, or once for all "
+                    "under Configuration, Settings, Reports."
+                )
+            )
+        recipients = [fields.Command.set(self.recipient_ids.ids)]
+        return self._start(recipient_ids=recipients).get_formview_action()
 
     def _start(self, **values):
         return self.env["tour.report.run"]._start(self, self._get_period(), **values)
