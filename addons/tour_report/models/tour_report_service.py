@@ -38,14 +38,16 @@ SHORTENED = (
     "booking.penalty_from = 'hotel' AND booking.penalty_when = 'during' "
     "AND line.nights > 0"
 )
+# There is always a company, a payer and a client. Joined so, PostgreSQL leaves them out
+# where nothing is asked of them, as when it counts.
 FROM = """
     sale_order_line AS line
     JOIN sale_order AS booking ON booking.id = line.order_id
      AND booking.is_tour_booking IS TRUE AND line.service_type_id IS NOT NULL
-    JOIN res_company AS company ON company.id = booking.company_id
-    JOIN res_currency AS money ON money.id = company.currency_id
-    JOIN res_partner AS payer ON payer.id = booking.partner_id
-    JOIN res_partner AS client
+    LEFT JOIN res_company AS company ON company.id = booking.company_id
+    LEFT JOIN res_currency AS money ON money.id = company.currency_id
+    LEFT JOIN res_partner AS payer ON payer.id = booking.partner_id
+    LEFT JOIN res_partner AS client
       ON client.id = COALESCE(payer.commercial_partner_id, payer.id)
     LEFT JOIN tour_hotel AS hotel ON hotel.id = line.hotel_id
     LEFT JOIN tour_rate AS rate ON rate.id = line.rate_id
