@@ -25,6 +25,7 @@ KINDS = {
     "transfer": "Transfer",
     "other": "Other",
 }
+TYPES = {**KINDS, "other": "Other service"}
 SETTLEMENTS = {"full": "We pay in full", "less": "We pay less commission"}
 PENALTIES = {"hotel": "Hotel", "us": "Us", "": None}
 #: Columns below which a sum must stand.
@@ -214,6 +215,11 @@ def _is_meant(asked, fact):
 # === Rows === #
 
 
+def _name_hotel(service):
+    """As hotels are called where only a name stands for them: with their city."""
+    return f"{service.hotel}, {real.CITY}" if service.hotel else None
+
+
 def _get_daily_row(fact):
     booking, service = fact.booking, fact.service
     is_stay = service.kind == "accommodation"
@@ -226,7 +232,7 @@ def _get_daily_row(fact):
         "Client": booking.client.name,
         "Group of companies": booking.client.group or None,
         "Manager": booking.manager,
-        "Service": KINDS[service.kind],
+        "Service": TYPES[service.kind],
         "What": service.title,
         "City": real.CITY if service.hotel else None,
         "Supplier": real.SUPPLIER,
@@ -257,7 +263,7 @@ def _get_agents_row(fact):
         "Manager": booking.manager,
         "Supplier": real.SUPPLIER,
         "What": service.title,
-        "Hotel": service.hotel or None,
+        "Hotel": _name_hotel(service),
         "City": real.CITY if service.hotel else None,
         "Arrival": service.date_from,
         "Departure": service.date_to,
@@ -293,7 +299,7 @@ def _get_group(asked, fact):
             "Kind of service": KINDS[fact.service.kind],
         }
     if len(asked.clients) == 1:
-        return {"Hotel": fact.service.hotel or None}
+        return {"Hotel": _name_hotel(fact.service)}
     return {"Client": fact.booking.client.name}
 
 

@@ -29,6 +29,7 @@ from .check_figures import SUMMED, Asked, get_sheets
 SOLD = ("done", "reposting", "cancelled_penalty")
 DAILY = ("booked", "done", "cancelled_penalty")
 YEARS = (2015, 2016, 2017)
+_ALL = date(2013, 1, 1), date(2017, 12, 31)
 #: The last sheet, which tells what the columns mean.
 ABOUT = "Columns"
 MAX_SHOWN = 10
@@ -105,8 +106,12 @@ def compare(databases, name, folder, bookings, asked):
 
 def _get_asked(bookings):
     """Whole years and single months of each report."""
-    agents = Counter(b.client.name for b in bookings if b.client.is_agent)
-    [(biggest, _count)] = agents.most_common(1)
+    hotels = {}
+    for booking in bookings:
+        if booking.client.is_agent:
+            booked = hotels.setdefault(booking.client.name, set())
+            booked.add(booking.services[0].hotel)
+    widest = max(hotels, key=lambda name: (len(hotels[name]), name))
     for year in YEARS:
         days = date(year, 1, 1), date(year, 12, 31)
         yield Asked("daily", "departure", *days, DAILY, split=True)
@@ -118,7 +123,7 @@ def _get_asked(bookings):
     yield Asked("daily", "arrival", *year, split=True)
     yield Asked("daily", "created", date(2016, 2, 1), date(2016, 2, 29), split=False)
     yield Asked("salary", "departure", date(2016, 8, 1), date(2016, 8, 31), SOLD)
-    yield Asked("turnover", "created", *year, clients=(biggest,))
+    yield Asked("turnover", "created", *_ALL, clients=(widest,))
 
 
 def _write_file(name, path, asked):

@@ -64,7 +64,7 @@ def _prepare(env, bookings):
     _make_rates(env)
     _make_staff(env)
     city = env["tour.city"].create(
-        {"name": real.CITY, "country_id": env.ref("base.pt").id, "tz": "Europe/Lisbon"}
+        {"name": real.CITY, "country_id": env.ref("base.pt").id}
     )
     supplier = env["res.partner"].create(
         {"name": real.SUPPLIER, "is_company": True, "tour_supplier": True}

@@ -150,6 +150,9 @@ DAILY = f"""
 
 # Lists and pivots.
 _LIST = {
+    "company_currency_id": "(SELECT currency_id FROM res_company"
+    " WHERE id = o.company_id)",
+    "currency_id": "o.currency_id",
     "name": "o.name",
     "booking_state": "o.booking_state",
     "client_id": "client.complete_name",
@@ -177,7 +180,7 @@ PAGE = (
     LEFT JOIN res_partner manager ON manager.id = u.partner_id
     LEFT JOIN tour_hotel hotel ON hotel.id = line.hotel_id
     {_WHERE}
-    ORDER BY {_DAY} DESC, o.id DESC, line.id LIMIT %(limit)s
+    ORDER BY {_DAY} DESC, o.date_order, o.id, line.id LIMIT %(limit)s
     """,
 )
 _SUMS = f"""
@@ -200,8 +203,19 @@ def _group(by):
 BY_MONTH = _group(f"date_trunc('month', {_DAY})")
 BY_MANAGER = _group("o.user_id")
 
+#: A chart of the metrics, of what the daily report of the time would have.
+COMMISSION = f"""
+    SELECT client.company_group_id, SUM({_round(_COMMISSION)})
+    {_SERVICES}
+    {_WHERE} {_NOT_REPOSTING}
+     AND (o.booking_state IN ('booked', 'done', 'cancelled_penalty')
+          OR o.booking_state = 'archive' AND o.counts_in_turnover)
+     AND {_round(_COMMISSION)} <> 0
+    GROUP BY 1
+"""
 
-def get_year(cr):
-    """The first and the last day of the last whole year of the data."""
+
+def get_year():
+    """The last whole year, of which there are data."""
     year = date.today().year - 1
     return {"start": date(year, 1, 1), "end": date(year, 12, 31)}
