@@ -18,7 +18,9 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
     # First day of the month that managers were last told of.
-    tour_doubtful_month = fields.Date(groups="base.group_system")
+    tour_doubtful_month = fields.Date(
+        string="Month told of", groups="base.group_system"
+    )
 
     def _get_report_zone(self):
         """The zone of the clock on the company's wall."""

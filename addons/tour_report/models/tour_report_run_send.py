@@ -40,7 +40,7 @@ class TourReportRun(models.Model):
         readonly=True,
     )
     sent_on = fields.Datetime(string="Mailed on", readonly=True)
-    mail_tries = fields.Integer(readonly=True)
+    mail_tries = fields.Integer(string="Tries", readonly=True)
     mail_look_on = fields.Datetime(string="Look after the mail on", readonly=True)
     mail_state = fields.Selection(
         MAIL_STATES,
