@@ -74,13 +74,15 @@ class TourReportMetric(models.AbstractModel):
         """The figures of one chart.
 
         :param metric: one of `METRICS`
-        :return: labels and domains of its points, the values of each measure, and the
-            action that opens the records of a domain
+        :return: the first and the last day, labels and domains of the points, the
+            values of each measure, and the action that opens the records of a domain
         """
         self._check_role()
         declared = self._get_declared(METRICS, metric)
-        points = self._get_points(metric, self._read_params(params))
+        asked = self._get_asked(declared, self._read_params(params))
+        points = self._get_points(metric, asked)
         return {
+            "days": [str(day) for day in asked.period],
             "labels": [point.label for point in points],
             "domains": [list(point.domain) for point in points],
             "measures": [
@@ -200,11 +202,15 @@ class TourReportMetric(models.AbstractModel):
         declared = METRICS[metric]
         if declared.group_by:
             return self._get_group_points(declared, self._get_domain(metric, params))
-        if declared.interval:
-            params = params._replace(
-                interval=declared.interval, period=buckets.year_of(params.period.end)
-            )
         return self._get_day_points(declared, self._get_domain(metric, params), params)
+
+    def _get_asked(self, declared, params):
+        """What a chart is of, if that is not what is chosen."""
+        if not declared.interval:
+            return params
+        return params._replace(
+            interval=declared.interval, period=buckets.year_of(params.period.end)
+        )
 
     def _get_group_points(self, declared, domain):
         """A point for each record that has some, the largest first."""
@@ -287,14 +293,24 @@ class TourReportMetric(models.AbstractModel):
             }
         field = self.env[model]._fields[name]
         kinds = {"monetary": "money", "date": "date", "float": "number"}
+        labels = self._get_label_wordings() if model == BOOKING else {}
         return {
             "name": name,
-            "label": field._description_string(self.env),
+            "label": labels.get(name) or field._description_string(self.env),
             "kind": kinds.get(field.type, "text"),
         }
 
     def _get_count_label(self, model):
         return self.env._("Hotels") if model == HOTEL else self.env._("Bookings")
+
+    def _get_label_wordings(self):
+        """Bookings speak of clients and managers, where orders have other words."""
+        env = self.env
+        return {
+            "name": env._("Number"),
+            "partner_id": env._("Client"),
+            "user_id": env._("Manager"),
+        }
 
     def _get_nobody(self, name):
         if name == "company_group_id":

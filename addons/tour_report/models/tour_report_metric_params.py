@@ -1,8 +1,7 @@
 """What the metrics are asked for: checked, as it comes from anywhere."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -164,16 +163,12 @@ class TourReportMetric(models.AbstractModel):
 
     # === Periods === #
 
-    def _get_today(self):
-        zone = self.env.company._get_report_zone()
-        return datetime.now(ZoneInfo("UTC")).astimezone(zone).date()
-
     def _get_week_start(self):
         """The first day of the week in the user's language, 0 is Monday."""
         return int(get_lang(self.env).week_start) - 1
 
     def _get_preset_period(self, preset):
-        today = self._get_today()
+        today = self.env.company._get_report_today()
         if preset == "this_week":
             first = buckets.start_of(today, "week", self._get_week_start())
             return Period(first, first + timedelta(days=6))

@@ -26,6 +26,7 @@ class TourReportMetric(models.AbstractModel):
         asked = self._read_params(params)
         declared = self._get_declared(METRICS | TABLES, code)
         if code in METRICS:
+            asked = self._get_asked(declared, asked)
             columns, rows = self._get_figure_sheet(code, declared, asked)
         else:
             columns, rows = self._get_table_sheet(code, declared, asked)
@@ -45,8 +46,8 @@ class TourReportMetric(models.AbstractModel):
             for name in declared.measures
         ]
         if declared.group_by:
-            field = self.env[declared.model]._fields[declared.group_by]
-            columns = [xlsx.Column(field._description_string(self.env), width=40)]
+            label = self._get_measure(declared.model, declared.group_by)["label"]
+            columns = [xlsx.Column(label, width=40)]
             rows = [(point.label, *point.values) for point in points]
         else:
             columns = [

@@ -228,6 +228,7 @@ class TestMetrics(MetricCommon):
         )
         figures = self._metrics().get_figures("year", MARCH)
         self.assertEqual(len(figures["labels"]), 12)
+        self.assertEqual(figures["days"], ["2031-01-01", "2031-12-31"])
 
     # === Tables === #
 

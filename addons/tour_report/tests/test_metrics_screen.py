@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .test_metrics import MetricCommon
 
 
 @tagged("post_install", "-at_install")
 class TestMetricsScreen(MetricCommon, HttpCase):
+    @mute_logger("odoo.http")  # A day is refused once, on purpose.
     def test_screen(self):
         last_month = self.today.replace(day=1) - timedelta(days=5)
         values = {"date_order": f"{last_month} 09:00:00"}

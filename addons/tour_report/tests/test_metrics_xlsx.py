@@ -43,6 +43,12 @@ class TestMetricsXlsx(MetricCommon, HttpCase):
         for formula in total[2:]:
             self.assertTrue(formula.startswith("=SUBTOTAL(109,"), formula)
 
+    def test_a_year_is_named_by_its_days(self):
+        self._book(10, "done")
+        name, book = self._write("year")
+        self.assertEqual(name, "Income and profit of the year 2031-01-01 2031-12-31")
+        self.assertEqual(len(self._table(book)), 14)
+
     def test_by_manager_and_group(self):
         self._book(10, "done")
         for code, label, figure in (

@@ -67,10 +67,8 @@ export class MetricChart extends Component {
     }
 
     savePicture() {
-        const {card, params} = this.props;
-        const days = [params.date_from, params.date_to].map((day) =>
-            formatDate(deserializeDate(day))
-        );
+        const {card} = this.props;
+        const days = this.figures.days.map((day) => formatDate(deserializeDate(day)));
         const title = [card.title, days.join(" – ")];
         const canvas = Object.assign(document.createElement("canvas"), PICTURE);
         const chart = new window.Chart(
