@@ -43,14 +43,12 @@ class ResCompany(models.Model):
         """Tells of days from ``start`` to ``end`` whether people work on them.
 
         They do on the days of the company's schedule, unless time off for everybody
-        covers noon. Without a schedule all days are working days.
+        covers noon. Without a schedule, or without hours in it, on all days.
         """
         self.ensure_one()
         # In sudo, as above.
         calendar = self.sudo().resource_calendar_id
-        if not calendar:
-            return lambda day: True
-        weekdays = {int(line.dayofweek) for line in calendar.attendance_ids}
+        has_hours = calendar.attendance_ids and not calendar.flexible_hours
         zone = self._get_report_zone()
 
         def noon(day):
@@ -64,6 +62,7 @@ class ResCompany(models.Model):
             .search_fetch(
                 [
                     ("resource_id", "=", False),
+                    ("time_type", "=", "leave"),
                     ("company_id", "in", (self.id, False)),
                     ("calendar_id", "in", (calendar.id, False)),
                     ("date_to", ">=", noon(start)),
@@ -73,8 +72,9 @@ class ResCompany(models.Model):
             )
         )
         off = [(leave.date_from, leave.date_to) for leave in leaves]
-        return lambda day: day.weekday() in weekdays and not any(
-            begin <= noon(day) <= stop for begin, stop in off
+        return lambda day: (
+            not any(begin <= noon(day) <= stop for begin, stop in off)
+            and (not has_hours or calendar._works_on_date(day))
         )
 
 

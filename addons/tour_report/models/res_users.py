@@ -4,11 +4,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from odoo.addons.tour_booking.booking_states import OPEN
+
 from ..engine.periods import Period, at_hour, previous_month
 
 CODE = "doubtful_commission"
 HOUR = 9.0
-# So many are named in a mail; the rest are counted.
+# So many are named in a mail; it says where the rest are.
 SHOWN = 200
 
 
@@ -66,15 +68,31 @@ class ResUsers(models.Model):
             for service in services[:SHOWN]
         ]
 
+    def _has_more_doubtful(self, rows):
+        return len(rows) == SHOWN
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
 
     def _get_doubtful_domain(self, period):
+        """Of what is sold or being worked on.
+
+        Commission is doubtful; so is the mark for the agents' report, which leaves out
+        an agent's stay that is paid in full without commission.
+        """
+        agents = (
+            Domain("client_kind", "=", "agent")
+            & Domain("service_kind", "=", "accommodation")
+            & Domain("settlement", "=", "full")
+            & Domain("commission_amount", "=", 0)
+        )
+        worked_on = Domain("booking_state", "in", OPEN)
         return (
             Domain("company_id", "=", self.id)
-            & Domain("doubtful_commission", "=", True)
-            & Domain("counts_in_turnover", "=", True)
+            & (Domain("doubtful_commission", "=", True) | agents)
+            & (Domain("counts_in_turnover", "=", True) | worked_on)
+            # With a penalty there is no commission to be checked.
             & Domain("penalty_from", "=", False)
             & Domain("service_day", ">=", period.start)
             & Domain("service_day", "<=", period.end)

@@ -1,8 +1,17 @@
 """'Set statuses': what is over when the report is made becomes Done (RPT-1)."""
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..reports import REPORTS
+
+_logger = logging.getLogger(__name__)
 
 CHUNK = 200
 
@@ -14,7 +23,8 @@ class TourReportRun(models.Model):
     finish_note = fields.Text(string="Not set to Done", readonly=True)
 
     def _after_done(self):
-        if self.finish:
+        # A schedule keeps the mark when it is given another report.
+        if self.finish and "finish" in REPORTS[self.report].asks:
             self._finish_bookings()
         super()._after_done()
 
@@ -24,38 +34,68 @@ class TourReportRun(models.Model):
         Note: in sudo mode; the bookings are moved with the rights of whom the report
         is for.
         """
-        asked = self._as_asked()
-        today = self.company_id._get_report_today()
-        domain = asked._get_domain(self._get_period())
-        model = asked.env["tour.report.service"]
-        found = model._read_group(
+        orders, faults = self._as_asked()._find_over(), {}
+        for ids in split_every(CHUNK, orders.ids):
+            faults |= orders.browse(ids)._finish_for_report(self)
+        self.write(
+            {
+                "finished_count": len(orders) - len(faults),
+                "finish_note": "\n".join(faults.values()),
+            }
+        )
+
+    def _find_over(self):
+        """Booked bookings of the report whose last service is over."""
+        domain = self._get_domain(self._get_period())
+        found = self.env["tour.report.service"]._read_group(
             domain & Domain("booking_state", "=", "booked"), ["order_id"]
         )
-        orders = asked.env["sale.order"].union(*(order for (order,) in found))
-        orders = orders.filtered(
-            lambda order: order.service_date_to and order.service_date_to < today
+        return self.env["sale.order"].search(
+            [
+                ("id", "in", [order.id for (order,) in found]),
+                ("service_date_to", "<", self.company_id._get_report_today()),
+            ],
+            order="service_date_to, id",
         )
-        moved, notes = 0, []
-        for start in range(0, len(orders), CHUNK):
-            part = orders[start : start + CHUNK]
-            moved += part._finish_for_report(notes)
-        self.write({"finished_count": moved, "finish_note": "\n".join(notes)})
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _finish_for_report(self, notes):
-        """Set all to Done, or one by one if some of them cannot be.
+    def _finish_for_report(self, run):
+        """Set to Done what can be: together, unless something is the matter with one.
 
-        :param list notes: gets what stood in the way
-        :return: how many were
+        :param run: the report
+        :return: {booking: why it was not}
         """
+        faults = {
+            order: fault
+            for order in self
+            if (fault := order._get_move_fault("done", ""))
+        }
+        rest = self - self.browse().union(*faults)
+        for order, text in rest._check_move_done().items():
+            faults[order] = f"{order.name}: {text}"
+        ready = self - self.browse().union(*faults)
+        if ready._try_to_finish(run):
+            for order in ready:
+                if reason := order._try_to_finish(run):
+                    known = order.name in reason
+                    faults[order] = reason if known else f"{order.name}: {reason}"
+        return faults
+
+    def _try_to_finish(self, run):
+        """Set all of them to Done, or none; say why none."""
         try:
             with self.env.cr.savepoint():
-                return len(self._move_to("done"))
-        except (AccessError, UserError) as error:
-            if len(self) <= 1:
-                notes.append(str(error))
-                return 0
-        return sum(order._finish_for_report(notes) for order in self)
+                self._move_to("done")
+                self.flush_recordset()
+        except OperationalError:
+            # Somebody else changes the same: the report is made again.
+            raise
+        except UserError as error:
+            return str(error)
+        except Exception as error:
+            _logger.exception("Bookings %s were not set to Done", self.ids)
+            return run._explain_error(error)
+        return ""

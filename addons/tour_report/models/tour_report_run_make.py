@@ -251,12 +251,7 @@ class TourReportRun(models.Model):
             raise
         except Exception as error:
             _logger.exception("Report %s failed", self.id)
-            self._fail(
-                self.env._(
-                    "An error of the program (%(error)s). Tell the administrator.",
-                    error=type(error).__name__,
-                )
-            )
+            self._fail(self._explain_error(error))
         if self.state == "done":
             self._after_done()
 
@@ -288,6 +283,12 @@ class TourReportRun(models.Model):
 
     def _fail(self, reason):
         self.write({"state": "failed", "failure": reason})
+
+    def _explain_error(self, error):
+        return self.env._(
+            "An error of the program (%(error)s). Tell the administrator.",
+            error=type(error).__name__,
+        )
 
     def _after_done(self):
         """Hook: what follows once the file is there."""

@@ -1,9 +1,16 @@
 """Mailing reports, seeing whether the mail went, and sending again what did not."""
 
+import logging
 from datetime import timedelta
+
+from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 CODE = "report_sent"
 # What mail gateways still take, with a third on top for its encoding.
@@ -24,6 +31,7 @@ WORST = {
 }
 TOLD = (
     "tour_partner.tour_group_accountant",
+    "tour_partner.tour_group_director",
     "tour_partner.tour_group_head",
 )
 
@@ -40,6 +48,7 @@ class TourReportRun(models.Model):
         readonly=True,
     )
     sent_on = fields.Datetime(string="Mailed on", readonly=True)
+    mail_refusal = fields.Char(string="Why no mail was written", readonly=True)
     mail_tries = fields.Integer(string="Tries", readonly=True)
     mail_look_on = fields.Datetime(string="Look after the mail on", readonly=True)
     mail_state = fields.Selection(
@@ -54,7 +63,7 @@ class TourReportRun(models.Model):
 
     _mail_look_idx = models.Index("(mail_look_on) WHERE mail_look_on IS NOT NULL")
 
-    @api.depends("sent_on")
+    @api.depends("sent_on", "mail_refusal")
     def _compute_mail_state(self):
         """The worst of what became of the mails to each recipient."""
         found = {}
@@ -63,14 +72,13 @@ class TourReportRun(models.Model):
             found.setdefault(run_id, []).append(notification)
         for run in self:
             told = found.get(run.id, [])
-            run.mail_state = run.mail_failure = False
+            run.mail_state = "failed" if run.mail_refusal else False
+            run.mail_failure = run.mail_refusal
             for state, codes in WORST.items():
                 ours = [each for each in told if each.notification_status in codes]
-                if ours:
+                if ours and not run.mail_refusal:
                     run.mail_state = state
-                    run.mail_failure = state == "failed" and (
-                        ours[0].failure_reason or ours[0].res_partner_id.email
-                    )
+                    run.mail_failure = state == "failed" and ours[0]._explain_failure()
                     break
 
     def _find_notifications(self):
@@ -91,16 +99,48 @@ class TourReportRun(models.Model):
     def _search_mail_state(self, operator, value):
         if operator != "in":
             return NotImplemented
+        worse = Domain("mail_refusal", "!=", False)
+        domains = {"failed": worse}
+        for state, codes in WORST.items():
+            notified = Domain("id", "in", self._find_notified(codes))
+            domains[state] = domains.get(state, Domain.FALSE) | (notified & ~worse)
+            worse |= notified
+        domains[False] = ~worse
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _find_notified(self, codes):
+        """The runs with a mail in one of Odoo's states, as a query."""
         # In sudo, as above; the rules decide about the runs.
-        runs = self.sudo().search([("sent_on", "!=", False)])
-        return [("id", "in", runs.filtered(lambda run: run.mail_state in value).ids)]
+        messages = self.env["mail.message"].sudo()
+        query = messages._search(
+            [
+                ("model", "=", self._name),
+                ("notification_ids.notification_type", "=", "email"),
+                ("notification_ids.notification_status", "in", codes),
+            ]
+        )
+        return query.subselect(SQL.identifier(messages._table, "res_id"))
 
     # === Sending === #
 
     def _after_done(self):
         super()._after_done()
         if self.recipient_ids:
-            self._send()
+            self._send_safely()
+
+    def _send_safely(self):
+        """Whatever is wrong with the mail, the report has been made."""
+        try:
+            with self.env.cr.savepoint():
+                self._send()
+        except OperationalError:
+            # Somebody else changes the same: the report is made again.
+            raise
+        except Exception as error:
+            _logger.exception("Report %s was not mailed", self.id)
+            self.mail_refusal = self._explain_error(error)
+        if self.mail_refusal:
+            self._tell_mail_failure()
 
     def _send(self):
         """Queue the mails; they go when the transaction is committed.
@@ -110,6 +150,7 @@ class TourReportRun(models.Model):
         :return: the mails
         """
         self.ensure_one()
+        self._give_up_mails()
         values = {}
         if not self._is_too_large_to_mail():
             values["attachment_ids"] = self.attachment_id.ids
@@ -120,13 +161,32 @@ class TourReportRun(models.Model):
             self.recipient_ids,
             values,
         )
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "sent_on": mails and now,
+                "mail_refusal": not mails and self._explain_refusal(),
+                "mail_tries": 0,
+                "mail_look_on": mails and now + FIRST_WAIT,
+            }
+        )
         if mails:
-            now = fields.Datetime.now()
-            self.write(
-                {"sent_on": now, "mail_tries": 0, "mail_look_on": now + FIRST_WAIT}
-            )
             self._tell_sent()
         return mails
+
+    def _explain_refusal(self):
+        return self.env._(
+            "Nobody of %(names)s has an address and wants these mails.",
+            names=", ".join(self.recipient_ids.mapped("display_name")),
+        )
+
+    def _give_up_mails(self):
+        """What failed is not tried any more: it goes anew."""
+        failed = self._find_notifications().filtered(
+            lambda each: each.notification_status in WORST["failed"]
+        )
+        failed._get_failed_mails().cancel()
+        failed.notification_status = "canceled"
 
     def _is_too_large_to_mail(self):
         return self.file_size > MAX_MAIL_BYTES
@@ -179,12 +239,7 @@ class TourReportRun(models.Model):
                 )
             )
         if not run_sudo._send():
-            raise UserError(
-                self.env._(
-                    "Nobody of %(names)s has an address and wants these mails.",
-                    names=", ".join(run_sudo.recipient_ids.mapped("display_name")),
-                )
-            )
+            raise UserError(run_sudo._explain_refusal())
         return True
 
     # === Trying again === #
@@ -207,14 +262,10 @@ class TourReportRun(models.Model):
         if not self.try_lock_for_update():
             return
         state, tries = self.mail_state, self.mail_tries
-        if state == "failed" and tries < MAX_TRIES:
-            failed = self._find_notifications().filtered(
-                lambda each: each.notification_status in WORST["failed"]
-            )
-            failed.mail_mail_id.filtered(
-                lambda mail: mail.state == "exception"
-            ).mark_outgoing()
-            failed.notification_status = "ready"
+        mails = self._find_notifications()._get_failed_mails()
+        # A mail that bounced, or has a wrong address, is not there to be tried again.
+        if state == "failed" and mails and tries < MAX_TRIES:
+            self._queue_again(mails)
             tries += 1
             state = "queued"
         waits = state == "queued"
@@ -226,10 +277,38 @@ class TourReportRun(models.Model):
             }
         )
         if state == "failed":
-            self._tell(
-                lambda env: env._(
-                    "%(report)s could not be mailed",
-                    report=self.with_env(env).sudo().name,
-                ),
-                self.mail_failure or "",
-            )
+            self._tell_mail_failure()
+
+    def _queue_again(self, mails):
+        mails.mark_outgoing()
+        self._find_notifications().filtered(
+            lambda each: each.mail_mail_id in mails
+        ).notification_status = "ready"
+        # In sudo: whoever acts may wake up the mail queue.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _tell_mail_failure(self):
+        self._tell(
+            lambda env: env._(
+                "%(report)s could not be mailed",
+                report=self.with_env(env).sudo().name,
+            ),
+            self.mail_failure or "",
+        )
+
+
+class MailNotification(models.Model):
+    _inherit = "mail.notification"
+
+    def _get_failed_mails(self):
+        """Mails that can be tried again."""
+        return self.mail_mail_id.filtered(lambda mail: mail.state == "exception")
+
+    def _explain_failure(self):
+        types = dict(self._fields["failure_type"]._description_selection(self.env))
+        reason = (
+            self.failure_reason
+            or self.mail_mail_id.failure_reason
+            or types.get(self.failure_type)
+        )
+        return ": ".join(filter(None, [self.res_partner_id.email, reason]))

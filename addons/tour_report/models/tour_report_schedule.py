@@ -1,9 +1,12 @@
 """Reports that are made by themselves: which, when, and for whom."""
 
+import logging
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import format_datetime
 
 from ..engine.periods import (
@@ -14,8 +17,12 @@ from ..engine.periods import (
     previous_month,
 )
 
+_logger = logging.getLogger(__name__)
+
 # A company looks so far ahead for a working day.
 AHEAD = timedelta(days=366)
+# 23:59 and a half would be midnight.
+LAST_HOUR = 24 - 1 / 120
 
 
 class TourReportSchedule(models.Model):
@@ -31,7 +38,7 @@ class TourReportSchedule(models.Model):
     _order = "report, id"
     _rec_name = "report"
 
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(string="On", default=True)
     when = fields.Selection(
         [("daily", "Every working day"), ("monthly", "Once a month")],
         required=True,
@@ -63,6 +70,14 @@ class TourReportSchedule(models.Model):
         string="Mail it to",
         help="None: to whom the settings name.",
     )
+    has_recipients = fields.Boolean(compute="_compute_has_recipients")
+    since = fields.Datetime(
+        string="On since",
+        readonly=True,
+        copy=False,
+        default=fields.Datetime.now,
+        help="The time that it was off is not made up.",
+    )
     next_on = fields.Datetime(
         string="Next",
         compute="_compute_next_on",
@@ -79,15 +94,49 @@ class TourReportSchedule(models.Model):
         "CHECK(month_day BETWEEN 1 AND 31)", "The day of the month is from 1 to 31."
     )
     _hour_range = models.Constraint(
-        "CHECK(hour >= 0 AND hour < 24)",
+        "CHECK(hour >= 0 AND ROUND(hour::numeric * 60) < 1440)",
         "The hour of the day is from 0:00 to 23:59.",
     )
 
-    @api.depends("when", "month_day", "hour", "company_id", "active")
+    @api.depends(
+        "when",
+        "month_day",
+        "hour",
+        "company_id.partner_id.tz",
+        "company_id.resource_calendar_id.tz",
+        "company_id.resource_calendar_id.attendance_ids.dayofweek",
+        "active",
+    )
     def _compute_next_on(self):
         now = fields.Datetime.now()
         for schedule in self:
-            schedule.next_on = schedule.active and schedule._find_next(now)
+            if schedule.active and schedule.next_on and schedule.next_on <= now:
+                # It has come, and waits for the cron: nothing that is due is lost.
+                schedule.next_on = schedule.next_on
+            else:
+                schedule.next_on = schedule.active and schedule._find_next(now)
+
+    @api.depends("recipient_ids", "company_id.tour_report_partner_ids")
+    def _compute_has_recipients(self):
+        for schedule in self:
+            schedule.has_recipients = bool(schedule._get_recipients())
+
+    @api.constrains("active", "company_id", "recipient_ids")
+    def _check_recipients(self):
+        """What nobody reads sets no statuses, and fills no disk."""
+        for schedule in self.filtered("active"):
+            if not schedule._get_recipients():
+                raise ValidationError(
+                    self.env._(
+                        "%(schedule)s: nobody would get it. Name who it is mailed to, "
+                        "here or under Configuration, Settings, Reports; then switch "
+                        "it on.",
+                        schedule=schedule._get_label("report"),
+                    )
+                )
+
+    def _get_recipients(self):
+        return self.recipient_ids or self.company_id.tour_report_partner_ids
 
     @api.depends("run_ids")
     def _compute_run_count(self):
@@ -111,7 +160,7 @@ class TourReportSchedule(models.Model):
     def _find_next(self, after):
         """The next moment, in UTC, that the report is due; False: never."""
         self.ensure_one()
-        if not (self.company_id and 0 <= self.hour < 24):
+        if not (self.company_id and 0 <= self.hour < LAST_HOUR):
             return False
         zone = self.company_id._get_report_zone()
         if self.when == "monthly":
@@ -130,6 +179,9 @@ class TourReportSchedule(models.Model):
         return schedules
 
     def write(self, vals):
+        if vals.get("active"):
+            off = self.filtered(lambda schedule: not schedule.active)
+            super(TourReportSchedule, off).write({"since": fields.Datetime.now()})
         result = super().write(vals)
         self._check_given_rights()
         return result
@@ -157,9 +209,20 @@ class TourReportSchedule(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(due))
         for schedule in due:
-            schedule._run_due()
+            schedule._run_due_safely()
             if not cron._commit_progress(1):
                 break
+
+    def _run_due_safely(self):
+        """Whatever is wrong with one, the others are made."""
+        try:
+            with self.env.cr.savepoint():
+                self._run_due()
+        except OperationalError:
+            # Somebody else changes the same: the cron is run again.
+            raise
+        except Exception:
+            _logger.exception("Schedule %s of reports failed", self.id)
 
     def _run_due(self):
         """Make the report that is due, unless another run was faster."""
@@ -172,18 +235,24 @@ class TourReportSchedule(models.Model):
         if not slot or slot > now:
             return
         self.next_on = self._find_next(now)
-        if period := self._get_due_period():
+        period = self._get_due_period()
+        if period and not self._is_off(slot):
             self._make_run(period, slot=slot)
+
+    def _is_off(self, slot):
+        """Whether its day was made a holiday since it was planned."""
+        day = self.company_id._get_report_day(slot)
+        is_working = self.company_id._get_working_days(day, day)
+        return self.when == "daily" and not is_working(day)
 
     def _make_run(self, period, **values):
         self.ensure_one()
-        recipients = self.recipient_ids or self.company_id.tour_report_partner_ids
         run = self.env["tour.report.run"]._create_run(
             self,
             period,
             user_id=self.user_id.id,
             schedule_id=self.id,
-            recipient_ids=[fields.Command.set(recipients.ids)],
+            recipient_ids=[fields.Command.set(self._get_recipients().ids)],
             **values,
         )
         run._make()
@@ -198,7 +267,7 @@ class TourReportSchedule(models.Model):
         last = self.env["tour.report.run"].search(
             [
                 ("schedule_id", "=", self.id),
-                ("slot", "!=", False),
+                ("slot", ">=", self.since),
                 ("state", "!=", "failed"),
             ],
             order="date_to desc",
@@ -220,12 +289,11 @@ class TourReportSchedule(models.Model):
         today = self.company_id._get_report_today()
         yesterday = today - timedelta(days=1)
         period = self._get_due_period() or Period(yesterday, yesterday)
-        recipients = self.recipient_ids or self.company_id.tour_report_partner_ids
         run = self.env["tour.report.run"]._start(
             self,
             period,
             schedule_id=self.id,
-            recipient_ids=[fields.Command.set(recipients.ids)],
+            recipient_ids=[fields.Command.set(self._get_recipients().ids)],
         )
         return run.get_formview_action()
 

@@ -1,6 +1,7 @@
 from . import (
     test_doubtful,
     test_figures,
+    test_finish,
     test_metrics,
     test_metrics_screen,
     test_metrics_speed,

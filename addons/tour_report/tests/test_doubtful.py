@@ -1,11 +1,14 @@
 """The monthly mail to managers whose bookings have a doubtful commission (NTF-4)."""
 
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
 from odoo.addons.tour_desk.tests.common import GUEST
 
+from ..models import res_users
 from .common import ReportCommon
 
 
@@ -72,6 +75,46 @@ class TestDoubtful(ReportCommon):
         self.wrong.order_line.commission_percent = 10
         self._april("2026-05-02", commission_percent=7)
         self._force_state(self._april("2026-04-20", commission_percent=7), "cancelled")
+        self._run_cron("2026-05-01 06:00:00")
+        self.assertFalse(self._mails(self.manager))
+
+    def test_what_is_being_worked_on_is_in_it(self):
+        self._force_state(self.wrong, "booked")
+        self._run_cron("2026-05-01 06:00:00")
+        self.assertIn(self.wrong.name, self._mails(self.manager).body_html)
+
+    def test_what_is_charged_only_is_not(self):
+        self.client_company.allow_cancel_penalty = True
+        self._penalise(self.wrong, "hotel", "before", 5000)
+        self._run_cron("2026-05-01 06:00:00")
+        self.assertFalse(self._mails(self.manager))
+
+    def test_the_mark_for_the_agents_report(self):
+        """A hotel without commission that is paid in full: asked of agents only."""
+        hotel = self._create_hotel(name="Without", commission_percent=0)
+        stay = {"hotel_id": hotel.id, "room_id": False, "rate_id": False}
+        corporate = self._april("2026-04-10", **stay)
+        agent = self._april("2026-04-10", **stay)
+        agent.partner_id = self.agent
+        less = self._april("2026-04-10", **stay)
+        less.partner_id = self.agent
+        less.order_line.settlement = "less"
+        self._run_cron("2026-05-01 06:00:00")
+        body = self._mails(self.manager).body_html
+        self.assertIn(agent.name, body)
+        for order in (corporate, less):
+            self.assertNotIn(order.name, body)
+
+    def test_more_than_a_mail_names(self):
+        self._april("2026-04-20", commission_percent=8)
+        with patch.object(res_users, "SHOWN", 1):
+            self._run_cron("2026-05-01 06:00:00")
+        body = self._mails(self.manager).body_html
+        self.assertEqual(body.count("/mail/view?model=sale.order"), 1)
+        self.assertIn("There may be more", body)
+
+    def test_who_has_left_gets_none(self):
+        self.manager.active = False
         self._run_cron("2026-05-01 06:00:00")
         self.assertFalse(self._mails(self.manager))
 

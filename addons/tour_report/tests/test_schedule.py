@@ -1,10 +1,12 @@
 """Reports by themselves: when they are due, of which days, once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -19,6 +21,10 @@ class TestSchedule(ReportCommon):
         super().setUpClass()
         cls.env["tour.report.schedule"].search([]).active = False
         cls.company = cls.env.company
+        cls.albina = cls.env["res.partner"].create(
+            {"name": "Albina", "email": "albina@tour.example"}
+        )
+        cls.company.tour_report_partner_ids = cls.albina
         cls.company.partner_id.tz = "Europe/Moscow"
         cls.company.resource_calendar_id = cls.env["resource.calendar"].create(
             {"name": "Five days", "tz": "Europe/Moscow"}
@@ -84,6 +90,226 @@ class TestSchedule(ReportCommon):
         self.assertEqual(str(schedule.run_ids.date_to), "2026-05-19")
         self.assertEqual(schedule.next_on, datetime(2026, 5, 21, 5))
 
+    # === Switched on and off === #
+
+    def test_what_nobody_gets_is_off(self):
+        self.company.tour_report_partner_ids = False
+        with self.assertRaisesRegex(ValidationError, "nobody would get it"):
+            self._schedule()
+        schedule = self._schedule(active=False)
+        self.assertFalse(schedule.next_on)
+        with self.assertRaisesRegex(ValidationError, "switch it on"):
+            schedule.active = True
+        self.company.tour_report_partner_ids = self.albina
+        schedule.active = True
+        self.assertTrue(schedule.next_on)
+        with self.assertRaisesRegex(ValidationError, "nobody would get it"):
+            self.company.tour_report_partner_ids = False
+            schedule.recipient_ids = False
+
+    def test_two_are_prepared_and_off(self):
+        for name, report, hour in (
+            ("schedule_daily", "daily", 8),
+            ("schedule_agents", "agents", 12 + 7 / 60),
+        ):
+            schedule = self.env.ref(f"tour_report.{name}")
+            self.assertFalse(schedule.active)
+            self.assertEqual(schedule.report, report)
+            self.assertAlmostEqual(schedule.hour, hour)
+            schedule.active = True
+            self.assertTrue(schedule.next_on)
+
+    def test_the_time_that_it_was_off_is_not_made_up(self):
+        with freeze_time("2026-05-12 12:00:00"):
+            schedule = self._schedule()
+        self._run_cron("2026-05-13 05:00:00")
+        with freeze_time("2026-05-13 12:00:00"):
+            schedule.active = False
+        self.assertFalse(schedule.next_on)
+        with freeze_time("2026-08-19 12:00:00"):
+            schedule.active = True
+            self.assertEqual(schedule.next_on, datetime(2026, 8, 20, 5))
+        self._run_cron("2026-08-20 05:00:00")
+        self.assertEqual(self._days(schedule)[-1], ("2026-08-19", "2026-08-19"))
+
+    def test_switching_on_what_is_on_loses_no_day(self):
+        with freeze_time("2026-05-12 12:00:00"):
+            schedule = self._schedule()
+        self._run_cron("2026-05-13 05:00:00")
+        with freeze_time("2026-05-20 12:00:00"):
+            schedule.active = True
+        self._run_cron("2026-05-20 12:00:00")
+        self.assertEqual(self._days(schedule)[-1], ("2026-05-13", "2026-05-19"))
+
+    # === What changes meanwhile === #
+
+    def test_a_holiday_that_is_entered_late(self):
+        """Planned for Thursday, which then became a holiday: made on Friday."""
+        with freeze_time("2026-05-13 12:00:00"):
+            schedule = self._schedule()
+        self.assertEqual(schedule.next_on, datetime(2026, 5, 14, 5))
+        self.env(user=self.head)["resource.calendar.leaves"].create(
+            {
+                "name": "Late",
+                "date_from": "2026-05-13 21:00:00",
+                "date_to": "2026-05-14 20:59:59",
+            }
+        )
+        self._run_cron("2026-05-14 05:00:00")
+        self.assertFalse(schedule.run_ids)
+        self.assertEqual(schedule.next_on, datetime(2026, 5, 15, 5))
+        self._run_cron("2026-05-15 05:00:00")
+        self.assertEqual(self._days(schedule), [("2026-05-13", "2026-05-14")])
+
+    def test_holidays_are_kept_by_heads_only(self):
+        values = {
+            "name": "Feast",
+            "date_from": "2026-06-11 21:00:00",
+            "date_to": "2026-06-12 20:59:59",
+        }
+        for user in (self.manager, self.manager_all, self.accountant, self.director):
+            leaves = self.env(user=user)["resource.calendar.leaves"]
+            with self.assertRaises(AccessError):
+                leaves.create(values)
+        feast = self.env(user=self.head)["resource.calendar.leaves"].create(values)
+        feast.name = "Russia Day"
+        with self.assertRaises(AccessError):
+            feast.with_user(self.manager).unlink()
+        own = {"name": "Somebody's", "resource_id": self._create_resource().id}
+        with self.assertRaises(AccessError):
+            feast.create({**values, **own})
+
+    def _create_resource(self):
+        return self.env["resource.resource"].create(
+            {"name": "Somebody", "user_id": self.manager.id}
+        )
+
+    def test_training_and_time_off_of_one_person_are_no_holidays(self):
+        self.env["resource.calendar.leaves"].create(
+            [
+                {
+                    "name": name,
+                    "date_from": "2026-05-13 21:00:00",
+                    "date_to": "2026-05-14 20:59:59",
+                    **values,
+                }
+                for name, values in (
+                    ("Training", {"time_type": "other"}),
+                    ("Ill", {"resource_id": self._create_resource().id}),
+                )
+            ]
+        )
+        with freeze_time("2026-05-13 12:00:00"):
+            self.assertEqual(self._schedule().next_on, datetime(2026, 5, 14, 5))
+
+    def test_the_zone_changes(self):
+        """8:00 in Moscow is 5:00 UTC, in Paris in summer 6:00."""
+        with freeze_time("2026-05-13 12:00:00"):
+            schedule = self._schedule()
+            self.company.partner_id.tz = "Europe/Paris"
+            self.assertEqual(schedule.next_on, datetime(2026, 5, 14, 6))
+
+    def test_what_has_come_is_not_lost_by_a_change(self):
+        with freeze_time("2026-05-13 12:00:00"):
+            schedule = self._schedule()
+        with freeze_time("2026-05-14 05:01:00"):
+            schedule.hour = 9
+            self.assertEqual(schedule.next_on, datetime(2026, 5, 14, 5))
+        self._run_cron("2026-05-14 05:05:00")
+        self.assertEqual(self._days(schedule), [("2026-05-13", "2026-05-13")])
+        self.assertEqual(schedule.next_on, datetime(2026, 5, 14, 6))
+        # Those of today are in one already.
+        self._run_cron("2026-05-14 06:00:00")
+        self.assertEqual(len(schedule.run_ids), 1)
+
+    def test_a_schedule_without_hours_has_no_weekend(self):
+        self.company.resource_calendar_id.attendance_ids.unlink()
+        with freeze_time("2026-05-15 12:00:00"):
+            self.assertEqual(self._schedule().next_on, datetime(2026, 5, 16, 5))
+
+    def test_hours_of_a_day(self):
+        for hour in (-0.5, 24, 23.9999):
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+                with self.env.cr.savepoint():
+                    self._schedule(hour=hour)
+        with freeze_time("2026-05-13 12:00:00"):
+            last = self._schedule(hour=23 + 59 / 60)
+            self.assertEqual(last.next_on, datetime(2026, 5, 13, 20, 59))
+
+    def test_the_nights_in_which_the_clocks_change(self):
+        """2:30 is skipped in Paris in spring, and comes twice in autumn: once each."""
+        self.company.partner_id.tz = "Europe/Paris"
+        self.company.resource_calendar_id = False
+        for before, first, second in (
+            (
+                "2026-03-28 12:00:00",
+                datetime(2026, 3, 29, 1, 30),
+                datetime(2026, 3, 30, 0, 30),
+            ),
+            (
+                "2026-10-24 12:00:00",
+                datetime(2026, 10, 25, 0, 30),
+                datetime(2026, 10, 26, 1, 30),
+            ),
+        ):
+            with freeze_time(before):
+                schedule = self._schedule(hour=2.5)
+            self.assertEqual(schedule.next_on, first)
+            self._run_cron(first)
+            self.assertEqual(schedule.next_on, second)
+            self._run_cron(first + timedelta(hours=1))
+            self.assertEqual(len(schedule.run_ids), 1)
+
+    def test_working_days_take_a_fixed_number_of_queries(self):
+        today = date(2026, 5, 12)
+        calendar = self.company.resource_calendar_id
+        calendar.attendance_ids.mapped("dayofweek")
+        self.company._get_working_days(today, today)(today)
+        # The holidays; all else is read already.
+        with self.assertQueryCount(1):
+            is_working = self.company._get_working_days(today, date(2027, 5, 12))
+            days = [today + timedelta(days=number) for number in range(365)]
+            # 365 days from a Tuesday have 261 of Monday to Friday.
+            self.assertEqual(sum(map(is_working, days)), 261)
+
+    # === Once === #
+
+    def test_two_crons_at_once(self):
+        """The second one finds the moment that the first one began with."""
+        with freeze_time("2026-05-12 12:00:00"):
+            schedule = self._schedule()
+        slot = schedule.next_on
+        self._run_cron("2026-05-13 05:00:00")
+        schedule.next_on = slot
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertLogs(
+                "odoo.addons.tour_report.models.tour_report_schedule", "ERROR"
+            ),
+        ):
+            with freeze_time("2026-05-14 05:00:00"):
+                schedule._run_due_safely()
+        self.assertEqual(len(schedule.run_ids), 1)
+
+    def test_one_that_is_broken_does_not_keep_the_others(self):
+        with freeze_time("2026-05-12 12:00:00"):
+            broken, other = self._schedule(), self._schedule()
+        method = type(broken)._get_due_period
+
+        def get_due_period(schedule):
+            if schedule == broken:
+                raise ValueError("broken")
+            return method(schedule)
+
+        with (
+            patch.object(type(broken), "_get_due_period", get_due_period),
+            self.assertLogs(
+                "odoo.addons.tour_report.models.tour_report_schedule", "ERROR"
+            ),
+        ):
+            self._run_cron("2026-05-13 05:00:00")
+        self.assertEqual(len(other.run_ids), 1)
+
     def test_a_slot_is_made_once(self):
         schedule = self._schedule()
         period = Period(date(2026, 5, 1), date(2026, 5, 1))
@@ -113,6 +339,8 @@ class TestSchedule(ReportCommon):
             schedule = self._schedule("agents", when="monthly", hour=hour)
             self.assertEqual(schedule.next_on, datetime(2026, 4, 1, 10, 7))
         with freeze_time("2026-10-15 12:00:00"):
+            schedule = self._schedule("agents", when="monthly", hour=hour)
+            self.assertEqual(schedule.next_on, datetime(2026, 11, 1, 11, 7))
             schedule.hour = 12.5
             self.assertEqual(schedule.next_on, datetime(2026, 11, 1, 11, 30))
         with freeze_time("2026-03-27 12:00:00"):

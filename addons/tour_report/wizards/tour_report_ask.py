@@ -35,7 +35,10 @@ class TourReportAsk(models.TransientModel):
         column1="ask_id",
         column2="partner_id",
         string="Mail it to",
-        default=lambda self: self.env.company.tour_report_partner_ids,
+        compute="_compute_recipient_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
 
     _dates_in_order = models.Constraint(
@@ -50,6 +53,11 @@ class TourReportAsk(models.TransientModel):
                 today = (wizard.company_id or self.env.company)._get_report_today()
                 period = get_default_period(wizard.report, today)
                 wizard.date_from, wizard.date_to = period
+
+    @api.depends("company_id")
+    def _compute_recipient_ids(self):
+        for wizard in self:
+            wizard.recipient_ids = wizard.company_id.tour_report_partner_ids
 
     def _get_period(self):
         return Period(self.date_from, self.date_to)
