@@ -12,6 +12,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import format_date
 
+from odoo.addons.tour_partner.defaults import plain
+
 from ..engine import buckets
 from ..engine.periods import Period, get_bounds
 from ..metrics import BOOKING, HOTEL, METRICS, PRESETS, TABLES
@@ -29,7 +31,7 @@ COUNTED = 1000
 
 
 class Point(NamedTuple):
-    """A bar, or a point of a line."""
+    """A bar, or a point of a line; its domain is among the records of the chart."""
 
     label: str
     values: tuple[float, ...]
@@ -74,8 +76,9 @@ class TourReportMetric(models.AbstractModel):
         """The figures of one chart.
 
         :param metric: one of `METRICS`
-        :return: the first and the last day, labels and domains of the points, the
-            values of each measure, and the action that opens the records of a domain
+        :return: the first and the last day, the domain of all records, labels and
+            domains of the points among them, the values of each measure, and the
+            action that opens the records of a domain
         """
         self._check_role()
         declared = self._get_declared(METRICS, metric)
@@ -84,6 +87,7 @@ class TourReportMetric(models.AbstractModel):
         return {
             "days": [str(day) for day in asked.period],
             "labels": [point.label for point in points],
+            "domain": list(self._get_domain(metric, asked)),
             "domains": [list(point.domain) for point in points],
             "measures": [
                 {
@@ -168,7 +172,7 @@ class TourReportMetric(models.AbstractModel):
 
     def _get_daily_domain(self, params):
         """The services that the daily report of the period would have."""
-        ask = self.env["tour.report.ask"].new(
+        ask = plain(self.env["tour.report.ask"]).new(
             {
                 "report": "daily",
                 "company_id": self.env.company.id,
@@ -221,7 +225,7 @@ class TourReportMetric(models.AbstractModel):
             Point(
                 label=group.sudo().display_name or self._get_nobody(name),
                 values=tuple(values),
-                domain=domain & Domain(name, "=", group.id),
+                domain=Domain(name, "=", group.id),
             )
             for group, *values in rows
         ]
@@ -243,7 +247,7 @@ class TourReportMetric(models.AbstractModel):
                 values=found.get(
                     buckets.start_of(days.start, interval, week_start), nothing
                 ),
-                domain=domain & self._get_days_domain(declared, days),
+                domain=self._get_days_domain(declared, days),
                 days=days,
             )
             for days in buckets.split(params.period, interval, week_start)

@@ -20,6 +20,8 @@ class TestMetricsScreen(MetricCommon, HttpCase):
         self.start_tour("/odoo/tour-metrics", "tour_report_metrics", login="tour_head")
         kept = self.head.res_users_settings_id.tour_report_metrics
         self.assertEqual(kept["preset"], "last_month")
+        # Chosen right after another choice, which it does not undo.
+        self.assertEqual(kept["interval"], "week")
         self.assertEqual(kept["partner_ids"], self.agent.ids)
 
     def test_managers_see_their_own(self):

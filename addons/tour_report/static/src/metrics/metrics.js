@@ -5,7 +5,7 @@ import {deserializeDate, serializeDate} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {MultiRecordSelector} from "@web/core/record_selectors/multi_record_selector";
 import {registry} from "@web/core/registry";
-import {KeepLast} from "@web/core/utils/concurrency";
+import {Mutex} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -32,7 +32,9 @@ export class Metrics extends Component {
     setup() {
         this.orm = useService("orm");
         this.refuse = useRefusals();
-        this.keepLast = new KeepLast();
+        // One choice after the other: each begins with what the one before came to, and
+        // the last of them is remembered.
+        this.mutex = new Mutex();
         // A new version puts back what was entered and refused.
         this.state = useState({screen: null, version: 0});
         onWillStart(async () => {
@@ -52,11 +54,16 @@ export class Metrics extends Component {
         return this.orm.call("tour.report.metric", "get_metrics", args);
     }
 
-    async choose(changes) {
-        const params = {...this.params, ...changes};
-        const screen = await this.refuse(this.keepLast.add(this.load([params])));
-        this.state.screen = screen ? markRaw(screen) : this.state.screen;
-        this.state.version++;
+    choose(changes) {
+        return this.mutex.exec(async () => {
+            const params = {...this.params, ...changes};
+            const screen = await this.refuse(this.load([params]));
+            if (screen) {
+                this.state.screen = markRaw(screen);
+            } else {
+                this.state.version++;
+            }
+        });
     }
 
     getDay(name) {

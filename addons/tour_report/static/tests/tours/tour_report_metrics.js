@@ -26,6 +26,7 @@ registry.category("web_tour.tours").add("tour_report_metrics", {
             trigger: `${METRICS} select[name=preset]`,
             run: "select today",
         },
+        {trigger: `${METRICS} select[name=interval]`, run: "select week"},
         {trigger: `${card("made_by_manager")} .o_tour_metric_empty`},
         {
             content: "It was last month",

@@ -1,5 +1,6 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {cookie} from "@web/core/browser/cookie";
+import {Domain} from "@web/core/domain";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {downloadFile} from "@web/core/network/download";
 import {useService} from "@web/core/utils/hooks";
@@ -56,13 +57,13 @@ export class MetricChart extends Component {
     }
 
     open(index) {
-        const {action, domains, labels} = this.figures;
+        const {action, domain, domains, labels} = this.figures;
         const name = `${this.props.card.title}: ${labels[index]}`;
         return this.action.doAction({
             ...action,
             name,
             display_name: name,
-            domain: domains[index],
+            domain: Domain.and([domain, domains[index]]).toList(),
         });
     }
 
