@@ -1,6 +1,8 @@
 from . import (
     test_doubtful,
     test_figures,
+    test_head,
+    test_head_screen,
     test_metrics,
     test_metrics_screen,
     test_metrics_speed,
