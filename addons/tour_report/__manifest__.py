@@ -19,6 +19,7 @@
         "data/ir_cron_data.xml",
         # Views.
         "views/tour_report_service_views.xml",
+        "views/tour_report_article_views.xml",
         "views/tour_report_run_views.xml",
         "views/tour_report_schedule_views.xml",
         "views/res_partner_views.xml",

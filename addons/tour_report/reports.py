@@ -39,6 +39,7 @@ FIELDS = {
         "group": "company_group_id",
         "kind": "client_kind",
     },
+    "tour.report.article": {"entry": "date"},
     "sale.order": {
         "created": "date_order",
         "arrival": "service_date_from",
@@ -250,6 +251,14 @@ REPORTS = {
         domain=(("is_tour_booking", "=", True),),
         asks=_ASKS,
         group_by=("user_id", "partner_id"),
+        groups=LEADERS,
+    ),
+    # Its columns compare periods: see `tour.report.head`.
+    "head": Report(
+        columns=("section", "account_id", "result"),
+        model="tour.report.article",
+        bases=("entry",),
+        group_by=("section", "account_id"),
         groups=LEADERS,
     ),
 }

@@ -15,4 +15,6 @@ from . import (
     tour_report_metric,
     tour_report_metric_params,
     tour_report_metric_xlsx,
+    tour_report_article,
+    tour_report_head,
 )

@@ -26,6 +26,7 @@ class TourReportParameters(models.AbstractModel):
             ("registry", "Client registry"),
             ("agents", "Agents' report"),
             ("profit", "Profit"),
+            ("head", "Income and expense"),
         ],
         required=True,
     )
@@ -41,6 +42,7 @@ class TourReportParameters(models.AbstractModel):
             ("created", "Day of the order"),
             ("arrival", "Arrival, pick-up or day of the service"),
             ("departure", "Departure, pick-up or day of the service"),
+            ("entry", "Accounting date"),
         ],
         string="Period by",
         required=True,

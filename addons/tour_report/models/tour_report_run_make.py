@@ -27,6 +27,12 @@ KINDS = {
     "date": "date",
     "datetime": "datetime",
 }
+#: What shows the rows, by their model.
+ACTIONS = {
+    "tour.report.service": "tour_report.tour_report_service_action",
+    "tour.report.article": "tour_report.tour_report_article_action",
+    "sale.order": "tour_desk.sale_order_action_profit",
+}
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,11 +45,7 @@ class TourReportParameters(models.AbstractModel):
         """Open the rows in Odoo's own views."""
         report = self._get_report()
         self._check_may_run()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "tour_report.tour_report_service_action"
-            if report.model == "tour.report.service"
-            else "tour_desk.sale_order_action_profit"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(ACTIONS[report.model])
         return {
             **action,
             "name": self._get_label("report"),

@@ -2,6 +2,8 @@ from . import (
     test_doubtful,
     test_figures,
     test_finish,
+    test_head,
+    test_head_screen,
     test_metrics,
     test_metrics_screen,
     test_metrics_speed,
