@@ -166,7 +166,7 @@ tour.catalog.make           .      .       .     .     crwd crwd crwd .        .
 tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.report.service         .      .       .     .     r    r    r    r        r          .      r
 tour.report.run             .      .       .     .     r    r    r    r        r          .      r
-tour.report.schedule        .      .       .     .     .    .    crwd r        crwd       .      crwd
+tour.report.schedule        .      .       .     .     .    .    crwd r        crw        .      crwd
 tour.report.ask             .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd

@@ -1,5 +1,9 @@
 """Once a month each manager gets a mail with what to look at (NTF-4)."""
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
@@ -7,6 +11,8 @@ from odoo.tools.misc import format_date
 from odoo.addons.tour_booking.booking_states import OPEN
 
 from ..engine.periods import Period, at_hour, previous_month
+
+_logger = logging.getLogger(__name__)
 
 CODE = "doubtful_commission"
 HOUR = 9.0
@@ -25,7 +31,7 @@ class ResUsers(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for company in companies:
-            company._tell_doubtful()
+            company._tell_doubtful_safely()
             if not cron._commit_progress(1):
                 break
 
@@ -97,6 +103,17 @@ class ResCompany(models.Model):
             & Domain("service_day", ">=", period.start)
             & Domain("service_day", "<=", period.end)
         )
+
+    def _tell_doubtful_safely(self):
+        """Whatever is wrong with one company, the others are told."""
+        try:
+            with self.env.cr.savepoint():
+                self._tell_doubtful()
+        except OperationalError:
+            # Somebody else changes the same: the cron is run again.
+            raise
+        except Exception:
+            _logger.exception("Doubtful commissions of company %s", self.id)
 
     def _tell_doubtful(self):
         """Mail the managers of this company, unless that was done for the month."""

@@ -125,7 +125,8 @@ class TourReportRun(models.Model):
 
     def _after_done(self):
         super()._after_done()
-        if self.recipient_ids:
+        # By itself it is for somebody, even if the settings name nobody any more.
+        if self.recipient_ids or self.slot:
             self._send_safely()
 
     def _send_safely(self):
@@ -164,10 +165,10 @@ class TourReportRun(models.Model):
         now = fields.Datetime.now()
         self.write(
             {
-                "sent_on": mails and now,
-                "mail_refusal": not mails and self._explain_refusal(),
+                "sent_on": now if mails else False,
+                "mail_refusal": False if mails else self._explain_refusal(),
                 "mail_tries": 0,
-                "mail_look_on": mails and now + FIRST_WAIT,
+                "mail_look_on": now + FIRST_WAIT if mails else False,
             }
         )
         if mails:
@@ -175,6 +176,11 @@ class TourReportRun(models.Model):
         return mails
 
     def _explain_refusal(self):
+        if not self.recipient_ids:
+            return self.env._(
+                "Nobody is named to mail it to. Name them under Configuration, "
+                "Settings, Reports."
+            )
         return self.env._(
             "Nobody of %(names)s has an address and wants these mails.",
             names=", ".join(self.recipient_ids.mapped("display_name")),
@@ -231,13 +237,6 @@ class TourReportRun(models.Model):
         run_sudo = self.sudo()
         if not run_sudo.recipient_ids:
             run_sudo.recipient_ids = run_sudo.company_id.tour_report_partner_ids
-        if not run_sudo.recipient_ids:
-            raise UserError(
-                self.env._(
-                    "Nobody is named to mail it to. Name them under Configuration, "
-                    "Settings, Reports."
-                )
-            )
         if not run_sudo._send():
             raise UserError(run_sudo._explain_refusal())
         return True

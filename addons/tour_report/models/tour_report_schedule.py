@@ -234,10 +234,18 @@ class TourReportSchedule(models.Model):
         slot = self.next_on
         if not slot or slot > now:
             return
+        if self._is_off(slot):
+            slot = self._find_next(slot)
         self.next_on = self._find_next(now)
-        period = self._get_due_period()
-        if period and not self._is_off(slot):
+        if not slot or slot > now or self._is_made(slot):
+            return
+        if period := self._get_due_period():
             self._make_run(period, slot=slot)
+
+    def _is_made(self, slot):
+        """Whether it was made already: the clock of the server was put back."""
+        made = [("schedule_id", "=", self.id), ("slot", "=", slot)]
+        return bool(self.env["tour.report.run"].search_count(made, limit=1))
 
     def _is_off(self, slot):
         """Whether its day was made a holiday since it was planned."""

@@ -113,6 +113,26 @@ class TestDoubtful(ReportCommon):
         self.assertEqual(body.count("/mail/view?model=sale.order"), 1)
         self.assertIn("There may be more", body)
 
+    def test_one_company_does_not_keep_the_others(self):
+        other = self.env["res.company"].create({"name": "A first one"})
+        other.partner_id.tz = "Europe/Moscow"
+        other.tour_doubtful_month = "2026-04-01"
+        method = type(other)._mail_doubtful
+
+        def mail_doubtful(company, period):
+            if company != self.company:
+                raise ValueError("broken")
+            return method(company, period)
+
+        with (
+            patch.object(type(other), "_mail_doubtful", mail_doubtful),
+            self.assertLogs("odoo.addons.tour_report", "ERROR"),
+        ):
+            self._run_cron("2026-05-01 06:00:00")
+        self.assertEqual(len(self._mails(self.manager)), 1)
+        # It is tried again.
+        self.assertEqual(str(other.tour_doubtful_month), "2026-04-01")
+
     def test_who_has_left_gets_none(self):
         self.manager.active = False
         self._run_cron("2026-05-01 06:00:00")

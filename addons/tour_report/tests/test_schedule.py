@@ -161,6 +161,31 @@ class TestSchedule(ReportCommon):
         self._run_cron("2026-05-15 05:00:00")
         self.assertEqual(self._days(schedule), [("2026-05-13", "2026-05-14")])
 
+    def test_a_late_holiday_that_was_missed(self):
+        """Down since before the holiday, until after the next working day's hour."""
+        with freeze_time("2026-05-13 12:00:00"):
+            schedule = self._schedule()
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Late",
+                "date_from": "2026-05-13 21:00:00",
+                "date_to": "2026-05-14 20:59:59",
+            }
+        )
+        self._run_cron("2026-05-15 07:00:00")
+        self.assertEqual(schedule.run_ids.slot, datetime(2026, 5, 15, 5))
+        self.assertEqual(self._days(schedule), [("2026-05-13", "2026-05-14")])
+        self.assertEqual(schedule.next_on, datetime(2026, 5, 18, 5))
+
+    def test_settings_that_name_nobody_any_more(self):
+        with freeze_time("2026-05-12 12:00:00"):
+            schedule = self._schedule()
+        self.company.tour_report_partner_ids = False
+        self._run_cron("2026-05-13 05:00:00")
+        run = schedule.run_ids
+        self.assertEqual((run.state, run.mail_state), ("done", "failed"))
+        self.assertIn("Settings", run.mail_failure)
+
     def test_holidays_are_kept_by_heads_only(self):
         values = {
             "name": "Feast",
@@ -281,15 +306,9 @@ class TestSchedule(ReportCommon):
         slot = schedule.next_on
         self._run_cron("2026-05-13 05:00:00")
         schedule.next_on = slot
-        with (
-            mute_logger("odoo.sql_db"),
-            self.assertLogs(
-                "odoo.addons.tour_report.models.tour_report_schedule", "ERROR"
-            ),
-        ):
-            with freeze_time("2026-05-14 05:00:00"):
-                schedule._run_due_safely()
+        self._run_cron("2026-05-14 05:00:00")
         self.assertEqual(len(schedule.run_ids), 1)
+        self.assertEqual(schedule.next_on, datetime(2026, 5, 15, 5))
 
     def test_one_that_is_broken_does_not_keep_the_others(self):
         with freeze_time("2026-05-12 12:00:00"):
@@ -368,6 +387,28 @@ class TestSchedule(ReportCommon):
             [("model", "=", run._name), ("res_id", "=", run.id)]
         )
         self.assertIn(other.partner_id, told.partner_ids)
+
+    def test_a_role_or_a_company_that_was_lost(self):
+        """Each time the run says so, and no row goes out."""
+        schedule = self._schedule("profit", when="monthly")
+        period = Period(self._day(1), self._day(2))
+        self.head.group_ids = self.manager.group_ids
+        run = schedule._make_run(period)
+        self.assertEqual(run.state, "failed")
+        self.assertIn("not for your role", run.failure)
+        self.head.group_ids |= self.env.ref("tour_partner.tour_group_head")
+        other = self.env["res.company"].create({"name": "Other"})
+        self.head.write({"company_id": other.id, "company_ids": [(6, 0, other.ids)]})
+        run = schedule._make_run(period)
+        self.assertEqual(run.state, "failed")
+        self.assertFalse(run.attachment_id)
+
+    def test_accountants_keep_their_own_only(self):
+        schedule = self._schedule().with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            schedule.finish = True
+        with self.assertRaises(AccessError):
+            schedule.unlink()
 
     def test_days_of_a_failed_one_come_with_the_next(self):
         with freeze_time("2026-05-12 12:00:00"):
