@@ -165,6 +165,7 @@ tour.catalog.question       .      .       .     .     rw   rw   rw   r        r
 tour.catalog.make           .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.report.service         .      .       .     .     r    r    r    r        r          .      r
+tour.report.article         .      .       .     .     .    .    r    r        r          .      r
 tour.report.run             .      .       .     .     r    r    r    r        r          .      r
 tour.report.schedule        .      .       .     .     .    .    crwd r        crw        .      crwd
 tour.report.ask             .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
