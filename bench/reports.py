@@ -36,13 +36,14 @@ def measure(pair, quick):
     yield from _measure_file(pair.tour, rounds, last, count)
     yield _measure_memory(pair.tour, last, count)
     yield from _measure_views(pair.tour, rounds)
-    yield from metrics.measure(pair.tour, rounds)
+    yield from metrics.measure(pair, rounds)
 
 
 def _find_period(env, rows):
     """Until which day there are as many services, and how many there are."""
     env.cr.execute(reports_sql.PERIOD, {"rows": rows})
-    return env.cr.fetchone()
+    last, count = env.cr.fetchone()
+    return last, int(count)
 
 
 # === The file === #
