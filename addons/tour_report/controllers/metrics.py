@@ -49,5 +49,5 @@ def _parse(text):
     """Parameters as they were sent; what cannot be read is refused as such later."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (RecursionError, TypeError, ValueError):
         return None

@@ -104,6 +104,7 @@ class TestMetricsXlsx(MetricCommon, HttpCase):
         for data, error in (
             ({"metric": "commission", "params": json.dumps(MARCH)}, "AccessError"),
             ({"metric": "finished", "params": "{nonsense"}, "UserError"),
+            ({"metric": "finished", "params": "[" * 50_000}, "UserError"),
             ({"metric": "finished"}, "UserError"),
             ({}, "UserError"),
         ):

@@ -40,6 +40,17 @@ registry.category("web_tour.tours").add("tour_report_metrics", {
             trigger: `${card("reposting")} td:contains(Reposted)`,
         },
         {
+            content: "A row opens its booking",
+            trigger: `${card("reposting")} td button`,
+            run: "click",
+        },
+        {trigger: ".o_form_view .o_field_widget[name=partner_id]"},
+        {trigger: ".breadcrumb-item a:contains(Metrics)", run: "click"},
+        {trigger: `${card("reposting")} button[name=all]`, run: "click"},
+        {trigger: ".o_breadcrumb .active:contains(In reposting)"},
+        {trigger: ".o_list_view .o_data_row:contains(Reposted)"},
+        {trigger: ".breadcrumb-item a:contains(Metrics)", run: "click"},
+        {
             content: "A click on a bar opens its bookings",
             trigger: `${card("made_by_manager")} canvas`,
             run: clickBar,
@@ -49,7 +60,7 @@ registry.category("web_tour.tours").add("tour_report_metrics", {
         {trigger: ".o_list_view:not(:has(.o_data_row:nth-child(3)))"},
         {
             content: "Back to what was chosen",
-            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a",
+            trigger: ".breadcrumb-item a:contains(Metrics)",
             run: "click",
         },
         {
@@ -67,7 +78,7 @@ registry.category("web_tour.tours").add("tour_report_metrics", {
         {trigger: ".o_breadcrumb .active:contains(Bookings by manager: Head)"},
         {trigger: ".o_list_view .o_data_row:contains(Agent & Co)"},
         {
-            trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item a",
+            trigger: ".breadcrumb-item a:contains(Metrics)",
             run: "click",
         },
         {
