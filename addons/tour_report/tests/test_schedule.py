@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..engine.periods import Period
@@ -433,6 +433,18 @@ class TestSchedule(ReportCommon):
             self.env(user=self.manager)["tour.report.schedule"].search([])
         with self.assertRaisesRegex(AccessError, "somebody else"):
             schedule.with_user(self.accountant).user_id = self.director
+
+    def test_on_the_screen(self):
+        """By hand: the usual parameters come with the report."""
+        for user in (self.head, self.accountant):
+            with Form(self.env(user=user)["tour.report.schedule"]) as form:
+                form.report = "agents"
+                form.when = "monthly"
+                form.hour = 12 + 7 / 60
+            schedule = form.record
+            self.assertEqual(schedule.state_ids.mapped("state"), ["done"])
+            self.assertEqual(schedule.user_id, user)
+            self.assertTrue(schedule.next_on)
 
     def test_run_now(self):
         schedule = self._schedule()

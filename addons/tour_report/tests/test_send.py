@@ -213,6 +213,18 @@ class TestSend(ReportCommon, MockEmail):
         self.assertIn(run, self._found(False))
         self.assertNotIn(self._send(), self._found(False))
 
+    def test_a_list_of_them_takes_as_many_queries_as_one(self):
+        runs = self._send() | self._send() | self._send()
+        queries = []
+        for some in (runs[0], runs):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            some.mapped("sent_on")
+            before = self.env.cr.sql_log_count
+            self.assertEqual(set(some.mapped("mail_state")), {"queued"})
+            queries.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*queries)
+
     def test_a_mail_that_cannot_be_written_takes_no_report_with_it(self):
         self.env.ref("tour_report.mail_template_report").unlink()
         with self.assertLogs("odoo.addons.tour_report", "ERROR"):
