@@ -1,6 +1,7 @@
 """Once a month each manager gets a mail with what to look at (NTF-4)."""
 
 import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
@@ -27,7 +28,13 @@ class ResUsers(models.Model):
     def _cron_tell_doubtful(self):
         """Tell managers of the month before, from its first morning on, once."""
         # In sudo: the cron serves all companies.
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo()
+        # Somewhere it is tomorrow already; which day it is there, each says itself.
+        month = (fields.Date.today() + timedelta(days=1)).replace(day=1)
+        companies = companies.search(
+            Domain("tour_doubtful_month", "=", False)
+            | Domain("tour_doubtful_month", "<", month)
+        )
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for company in companies:

@@ -106,7 +106,9 @@ class TourReportParameters(models.AbstractModel):
     @api.depends("report")
     def _compute_usual(self):
         """What the report is made by, and of, as a rule."""
-        statuses = self.env["tour.booking.status"].search([])
+        reports = [REPORTS[each] for each in self.mapped("report") if each in REPORTS]
+        states = {state for report in reports for state in report.states}
+        statuses = self.env["tour.booking.status"].search([("state", "in", [*states])])
         for record in self:
             report = REPORTS.get(record.report)
             if report:

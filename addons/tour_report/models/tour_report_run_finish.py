@@ -26,7 +26,7 @@ class TourReportRun(models.Model):
         # A schedule keeps the mark when it is given another report.
         if self.finish and "finish" in REPORTS[self.report].asks:
             self._finish_bookings()
-        super()._after_done()
+        return super()._after_done()
 
     def _finish_bookings(self):
         """Move the bookings of the report that are over; name those that cannot be.

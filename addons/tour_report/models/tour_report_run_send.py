@@ -124,10 +124,11 @@ class TourReportRun(models.Model):
     # === Sending === #
 
     def _after_done(self):
-        super()._after_done()
+        result = super()._after_done()
         # By itself it is for somebody, even if the settings name nobody any more.
         if self.recipient_ids or self.slot:
             self._send_safely()
+        return result
 
     def _send_safely(self):
         """Whatever is wrong with the mail, the report has been made."""
@@ -218,7 +219,7 @@ class TourReportRun(models.Model):
 
     def _fail(self, reason):
         """A report that nobody waits for must be missed by somebody."""
-        super()._fail(reason)
+        result = super()._fail(reason)
         if self.schedule_id:
             self._tell(
                 lambda env: env._(
@@ -226,6 +227,7 @@ class TourReportRun(models.Model):
                 ),
                 reason,
             )
+        return result
 
     def action_send(self):
         """Mail the same file again."""
