@@ -23,37 +23,45 @@ class TestMetricsSpeed(MetricCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._multiply(cls._book(10, "done"))
+        order = cls._book(10, "done")
+        day = "DATE '2030-01-01' + n %% 1000"
+        cls._multiply(
+            order,
+            date_order="TIMESTAMP '2030-01-01' + n %% 1000 * INTERVAL '1 day'",
+            service_date_to=day,
+            name="'M' || n",
+        )
+        cls._multiply(order.order_line, date_from=day, date_to=day)
         cls._drop_rivals()
 
     @classmethod
-    def _multiply(cls, order):
-        """As many of a booking, on days of three years."""
+    def _multiply(cls, record, **spread):
+        """As many of a record, over three years.
+
+        :param spread: columns that differ, by the number ``n`` of the row
+        """
         cls.env.flush_all()
-        spread = {
-            "date_order": "TIMESTAMP '2030-01-01' + n %% 1000 * INTERVAL '1 day'",
-            "service_date_to": "DATE '2030-01-01' + n %% 1000",
-            "name": "'M' || n",
-        }
         names = [
             name
-            for name, field in order._fields.items()
+            for name, field in record._fields.items()
             if field.store and field.column_type and name not in ("id", "access_token")
         ]
         cls.env.cr.execute(
             SQL(
-                "INSERT INTO sale_order (%s) SELECT %s FROM sale_order AS one,"
-                " generate_series(1, %s) AS n WHERE one.id = %s",
-                SQL(", ").join(map(SQL.identifier, names)),
-                SQL(", ").join(
+                "INSERT INTO %(table)s (%(names)s) SELECT %(values)s"
+                " FROM %(table)s AS one, generate_series(1, %(many)s) AS n"
+                " WHERE one.id = %(id)s",
+                table=SQL.identifier(record._table),
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                values=SQL(", ").join(
                     SQL(spread[name]) if name in spread else SQL.identifier("one", name)
                     for name in names
                 ),
-                MANY,
-                order.id,
+                many=MANY,
+                id=record.id,
             )
         )
-        cls.env.cr.execute("ANALYZE sale_order")
+        cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(record._table)))
         cls.env.invalidate_all()
 
     @classmethod
@@ -114,7 +122,7 @@ class TestMetricsSpeed(MetricCommon):
             self.assertNotIn("Seq Scan on sale_order", plan)
 
     def test_commission_is_found_by_its_days(self):
-        plan = self._explain("commission", self.head)
+        plan = self._explain("commission", self.head, **MARCH)
         self.assertIn("sale_order_line_report_day_idx", plan)
 
     def test_queries(self):
