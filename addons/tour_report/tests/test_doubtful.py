@@ -79,7 +79,7 @@ class TestDoubtful(ReportCommon):
         self.assertFalse(self._mails(self.manager))
 
     def test_what_is_being_worked_on_is_in_it(self):
-        self._force_state(self.wrong, "booked")
+        self._force_state(self.wrong, "accepted")
         self._run_cron("2026-05-01 06:00:00")
         self.assertIn(self.wrong.name, self._mails(self.manager).body_html)
 

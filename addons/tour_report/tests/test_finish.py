@@ -106,7 +106,8 @@ class TestFinish(ReportCommon):
     def test_reports_that_set_none_set_none(self):
         """The mark stays behind when a schedule is given another report."""
         order = self._past()
-        self._ask("registry", finish=True)._start()
+        period = {"date_from": self._day(-10), "date_to": self._day(10)}
+        self._ask("bookings", finish=True, **period)._start()
         self.assertEqual(order.booking_state, "booked")
 
     def test_who_may_not_move_moves_none(self):
