@@ -91,6 +91,11 @@ class TourReportArticle(models.Model):
         )
 
     def action_open_entry(self):
-        """Open the entry that the row is of."""
+        """Open the entry that the row is of.
+
+        Heads of department see what an article is made of, but not bills of suppliers
+        nor entries by hand: for them it is the row itself.
+        """
         self.ensure_one()
-        return self.move_id.get_formview_action()
+        entry = self.move_id
+        return (entry if entry.has_access("read") else self).get_formview_action()

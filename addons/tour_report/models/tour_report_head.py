@@ -4,13 +4,14 @@ year before, and what is overdue (RPT-6)."""
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine import xlsx
 from ..engine.periods import before, year_before
 from ..reports import REPORTS
 from .tour_report_article import SECTIONS
+from .tour_report_metric_params import MAX_ID
 
 PRESETS = ("this_month", "last_month", "this_quarter", "this_year", "custom")
 USUAL = "last_month"
@@ -74,19 +75,21 @@ class TourReportHead(models.AbstractModel):
 
     @api.model
     def get_entries_action(self, date_from, date_to, section=False, account_id=False):
-        """What opens the journal items behind a figure."""
+        """What opens the journal items behind a figure.
+
+        :param section: one of `SECTIONS`; without it, all
+        :param account_id: an article of it; without it, all
+        """
         self._check_role()
         period = self._read_params("custom", date_from, date_to).period
         domain = self._get_period_domain(self.env.company, period)
-        names = dict(
-            self.env[ARTICLE]._fields["section"]._description_selection(self.env)
-        )
         title = self.env._("Income and expense")
-        if section in names:
+        if section is not False:
+            names = self._get_section_names()
+            title = names[self.env["tour.report.metric"]._read_choice(section, names)]
             domain &= Domain("section", "=", section)
-            title = names[section]
-        if type(account_id) is int:
-            domain &= Domain("account_id", "=", account_id)
+        if account_id is not False:
+            domain &= Domain("account_id", "=", self._read_account(account_id).id)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "tour_report.tour_report_article_action"
         )
@@ -122,6 +125,15 @@ class TourReportHead(models.AbstractModel):
                 "interval": "month",
             }
         )
+
+    @api.model
+    def _read_account(self, account_id):
+        is_id = type(account_id) is int and 0 < account_id <= MAX_ID
+        # In sudo: whether there is one; its items are up to the user's rights.
+        account = self.env["account.account"].sudo().browse(is_id and account_id)
+        if not account.exists():
+            raise UserError(self.env._("This article is not there. Reload the page."))
+        return account
 
     @api.model
     def _get_presets(self):
@@ -179,9 +191,7 @@ class TourReportHead(models.AbstractModel):
     def _get_sections(self, lines):
         """Sections with their articles; the share of a section is of all income, that
         of an article of its section."""
-        names = dict(
-            self.env[ARTICLE]._fields["section"]._description_selection(self.env)
-        )
+        names = self._get_section_names()
         sections = []
         income = [line for line in lines if line.section in INCOME]
         (income, *_others) = self._get_amounts(income)["amounts"]

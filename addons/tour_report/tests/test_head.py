@@ -1,6 +1,6 @@
 """Income and expense by article, held against a ledger that was worked out by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -204,15 +204,67 @@ class TestHead(AccountTestInvoicingCommon):
                 action["domain"]
             )
             self.assertEqual(sum(rows.mapped("result")), amount)
-        move = rows[0].action_open_entry()
-        self.assertEqual(move["res_model"], "account.move")
+
+    def test_an_entry_that_the_role_may_not_read(self):
+        """A head sees the row of a supplier's bill; the bill is not his to open."""
+        bill = self.init_invoice(
+            "in_invoice", invoice_date="2027-04-10", amounts=[100], post=True
+        )
+        sale = self.init_invoice(
+            "out_invoice", invoice_date="2027-04-10", amounts=[100], post=True
+        )
+        director = self._create_user("director")
+        for user, move, model in (
+            (self.head, bill, "tour.report.article"),
+            (self.head, sale, "account.move"),
+            (director, bill, "account.move"),
+        ):
+            with self.subTest(user=user.login, entry=move.move_type):
+                rows = self.env(user=user)["tour.report.article"]
+                row = rows.search([("move_id", "=", move.id)])
+                action = row.action_open_entry()
+                self.assertEqual(action["res_model"], model)
+                opened = self.env(user=user)[model].browse(action["res_id"])
+                opened.invalidate_recordset()
+                self.assertTrue(opened.read(["display_name", "date"]))
+        form = self.env(user=self.head)["tour.report.article"].get_view(
+            view_type="form"
+        )
+        self.assertIn("result", form["arch"])
+
+    def test_bad_section_or_article(self):
+        """Whatever is none opens nothing, least of all more than was asked for."""
+        head = self.env(user=self.head)["tour.report.head"]
+        gone = self._create_account("619999", "Gone", "expense")
+        gone_id = gone.id
+        gone.unlink()
+        for args in (
+            ([1], False),
+            ({}, False),
+            ("x", False),
+            (True, False),
+            (None, False),
+            ("cost", [1]),
+            ("cost", "x"),
+            ("cost", True),
+            ("cost", -1),
+            ("cost", 0),
+            ("cost", 2**70),
+            ("cost", gone_id),
+        ):
+            with self.subTest(args), self.assertRaises(UserError) as refused:
+                head.get_entries_action("2026-05-01", "2026-05-31", *args)
+            self.assertNotIsInstance(refused.exception, AccessError)
 
     def test_roles(self):
         for role in ("director", "accountant"):
             user = self._create_user(role)
             self.assertEqual(self._get(user=user)["result"]["amounts"][0], 550)
-        for role in ("manager_all", "hotel_editor"):
-            user = self._create_user(role)
+        portal = mail_new_test_user(
+            self.env, login="tour_head_portal", groups="base.group_portal"
+        )
+        others = [self._create_user(role) for role in ("manager_all", "hotel_editor")]
+        for user in (*others, portal):
             head = self.env(user=user)["tour.report.head"]
             with self.assertRaises(AccessError):
                 head.get_report()
@@ -268,12 +320,17 @@ class TestHead(AccountTestInvoicingCommon):
                 }
             )
         )
+        today = self.company._get_report_today()
         self.env["tour.checklist.item"].sudo().create(
-            {"name": "Call the hotel", "order_id": order.id, "deadline": "2026-01-01"}
+            [
+                {"name": "Call the hotel", "order_id": order.id, "deadline": deadline}
+                for deadline in ("2026-01-01", today - timedelta(days=1), today)
+            ]
         )
         overdue = self._get()["overdue"]
         rows = self.env(user=self.head)["tour.today"]
-        self.assertTrue(overdue)
+        # What is due today is not late yet.
+        self.assertEqual({row["kind"]: row["count"] for row in overdue}["task"], 2)
         for row in overdue:
             self.assertEqual(
                 rows.search_count(row["action"]["domain"]), row["count"], row["kind"]
