@@ -21,6 +21,7 @@ PRESETS = (
     "last_month",
     "this_quarter",
     "this_year",
+    "last_year",
     CUSTOM,
 )
 

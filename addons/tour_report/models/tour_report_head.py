@@ -9,11 +9,11 @@ from odoo.fields import Domain
 
 from ..engine import xlsx
 from ..engine.periods import before, year_before
+from ..metrics import PRESETS
 from ..reports import REPORTS
 from .tour_report_article import SECTIONS
 from .tour_report_metric_params import MAX_ID
 
-PRESETS = ("this_month", "last_month", "this_quarter", "this_year", "custom")
 USUAL = "last_month"
 ARTICLE = "tour.report.article"
 INCOME = ("income", "other_income")
@@ -115,9 +115,7 @@ class TourReportHead(models.AbstractModel):
 
     @api.model
     def _read_params(self, preset, date_from, date_to):
-        metric = self.env["tour.report.metric"]
-        metric._read_choice(preset, PRESETS)
-        return metric._read_params(
+        return self.env["tour.report.metric"]._read_params(
             {
                 "preset": preset,
                 "date_from": date_from,

@@ -349,6 +349,7 @@ class TourReportMetric(models.AbstractModel):
             "last_month": env._("Last month"),
             "this_quarter": env._("This quarter"),
             "this_year": env._("This year"),
+            "last_year": env._("Last year"),
             "custom": env._("Other period"),
             "day": env._("By day"),
             "week": env._("By week"),

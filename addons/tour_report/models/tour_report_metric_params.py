@@ -181,6 +181,9 @@ class TourReportMetric(models.AbstractModel):
             "this_month": month_of,
             "last_month": previous_month,
             "this_year": buckets.year_of,
+            "last_year": lambda day: buckets.year_of(
+                day.replace(day=1, year=day.year - 1)
+            ),
         }
         return simple[preset](today)
 

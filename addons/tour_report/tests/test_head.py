@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 
+from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
@@ -130,6 +131,26 @@ class TestHead(AccountTestInvoicingCommon):
             )
         after = self._get("2027-03-01", "2027-03-31")["result"]["amounts"][0]
         self.assertEqual(after - before, 800)
+
+    @freeze_time("2028-02-29 12:00:00")
+    def test_periods_to_choose(self):
+        """On a leap day, a Tuesday."""
+        self.company.partner_id.tz = "UTC"
+        head = self.env(user=self.head)["tour.report.head"]
+        days = {
+            "today": ("2028-02-29", "2028-02-29"),
+            "yesterday": ("2028-02-28", "2028-02-28"),
+            "this_month": ("2028-02-01", "2028-02-29"),
+            "last_month": ("2028-01-01", "2028-01-31"),
+            "this_quarter": ("2028-01-01", "2028-03-31"),
+            "this_year": ("2028-01-01", "2028-12-31"),
+            "last_year": ("2027-01-01", "2027-12-31"),
+        }
+        for preset, (first, last) in days.items():
+            with self.subTest(preset):
+                self.assertEqual(head.get_report(preset)["periods"][0], [first, last])
+        offered = [each["code"] for each in head.get_report()["presets"]]
+        self.assertEqual({*offered} - {"this_week", "custom"}, {*days})
 
     def test_nothing_to_compare_with(self):
         report = self._get("2030-01-01", "2030-01-31")
@@ -281,7 +302,7 @@ class TestHead(AccountTestInvoicingCommon):
             ("custom", "2026-05-31", "2026-05-01"),
             ("custom", "x", "2026-05-01"),
             ("custom", None, 5),
-            ("today", False, False),
+            ("someday", False, False),
             (["custom"], "2026-05-01", "2026-05-31"),
         ):
             with self.subTest(args), self.assertRaises(UserError):
