@@ -145,6 +145,11 @@ MONEY = {
              ELSE line.commission_amount END"""),
 }
 
+FACTS = "SELECT {} FROM {}".format(
+    ", ".join(f"{source} AS {name}" for name, source in {**COLUMNS, **MONEY}.items()),
+    FROM,
+)
+
 
 def _money(label, meaning, **options):
     return fields.Monetary(
@@ -442,11 +447,4 @@ class TourReportService(models.Model):
         )
 
     def _select_facts(self):
-        return SQL(
-            "SELECT %s FROM %s",
-            SQL(", ").join(
-                SQL("%s AS %s", SQL(source), SQL.identifier(name))
-                for name, source in {**COLUMNS, **MONEY}.items()
-            ),
-            SQL(FROM),
-        )
+        return SQL(FACTS)

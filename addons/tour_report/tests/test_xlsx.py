@@ -10,14 +10,14 @@ from .. import engine
 from ..engine import periods, xlsx
 
 WORDS = xlsx.Words("Title", ("Company",), "Total", "Columns", ("Column", "Is", "Unit"))
-COLUMNS = [
+COLUMNS = (
     xlsx.Column("Text", meaning="What is said"),
     xlsx.Column("Sum", "money", "Money", "EUR", total=True),
     xlsx.Column("Nights", "integer", total=True),
     xlsx.Column("Percent", "percent"),
     xlsx.Column("Day", "date"),
     xlsx.Column("Moment", "datetime"),
-]
+)
 ROW = ("A", 10.5, 2, 7.5, date(2026, 5, 4), datetime(2026, 5, 4, 12, 30))
 HEAD = 4
 
