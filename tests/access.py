@@ -213,6 +213,7 @@ ODOO_MODELS = {
     "res.config.settings",
     "res.currency",
     "res.partner.bank",
+    "res.users.settings",
 }
 
 # Fields of ours that a client may read on the records that he may read.
