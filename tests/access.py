@@ -204,6 +204,7 @@ ODOO_MODELS = {
     "ir.attachment",
     "ir.ui.menu",
     "mail.message",
+    "mail.notification",
     "payment.provider",
     "payment.transaction",
     "product.template",
