@@ -128,9 +128,13 @@ class _Filler:
                 name="'Group ' || i",
             )
             groups = self.first["groups"]
-            partners["company_group_id"] = (
-                f"CASE WHEN i % 10 < 3 THEN {groups} + 1 + i % 30 END"
-            )
+            partners |= {
+                "company_group_id": f"CASE WHEN i % 10 < 3 THEN {groups} + 1 + i % 30"
+                " END",
+                "tour_client_agent": "i % 2 = 0",
+                "tour_client_corporate": "i % 2 = 1",
+                "tour_less_discount": "i % 6 = 0",
+            }
         self.partners("clients", "partner", self.size.clients, partners)
         if self.has_suite:
             name = f"'ООО ' || pg_temp.pick({_array(words.HOTEL_WORDS)}, i, 3) || i"
@@ -296,12 +300,31 @@ class _Filler:
             "has_supplier_bill": f"i <= {self.size.bills}",
             "payment_order_state": "'none'",
             "lacks_supplier": "lacks_supplier",
-            "has_penalty": "booking_state = 'cancelled_penalty'",
-            "penalty_from": "CASE WHEN booking_state = 'cancelled_penalty'"
-            " THEN 'hotel' END",
             "created_by_client": "i % 7 = 0",
             "rating_last_value": "CASE WHEN i % 9 = 0 THEN 1 + i % 5 ELSE 0 END",
+            **self._report_columns(),
             **self._desk_columns(),
+        }
+
+    def _report_columns(self):
+        """What reports count: sold or not, and penalties of each kind."""
+        penalty = "booking_state = 'cancelled_penalty'"
+        during = "i % 4 = 1"
+        return {
+            "has_penalty": penalty,
+            "penalty_from": f"CASE WHEN {penalty} THEN"
+            " CASE WHEN i % 4 = 3 THEN 'us' ELSE 'hotel' END END",
+            "penalty_when": f"CASE WHEN {penalty} THEN"
+            f" CASE WHEN {during} THEN 'during' ELSE 'before' END END",
+            "penalty_amount": f"CASE WHEN {penalty} THEN round(amount * 0.3) END",
+            "nights_stayed": f"CASE WHEN {penalty} AND {during} THEN 1 ELSE 0 END",
+            "is_reposting": "booking_state = 'reposting'",
+            "counts_in_turnover": f"{sql.ORDER_STATE} = 'sale'",
+            "counts_in_hotel_statistics": f"{sql.ORDER_STATE} = 'sale'"
+            f" AND NOT ({penalty} AND i % 4 = 3)",
+            "statistic_nights": f"CASE WHEN {sql.ORDER_STATE} <> 'sale' THEN 0"
+            f" WHEN {penalty} THEN CASE WHEN {during} THEN 1 ELSE 0 END"
+            " WHEN has_accommodation THEN last_day - first_day ELSE 0 END",
         }
 
     def _desk_columns(self):
@@ -350,6 +373,10 @@ class _Filler:
             "date_from": "first_day",
             "date_to": "last_day",
             "nights": "last_day - first_day",
+            # Every second client is an agent, who keeps some of the price.
+            "client_discount_percent": "CASE WHEN client % 2 = 0 THEN 7 ELSE 0 END",
+            "client_discount_amount": "CASE WHEN client % 2 = 0"
+            " THEN round(price * 0.07, 2) ELSE 0 END",
         }
         hotels = self.first["hotels"]
         stay = columns | {

@@ -5,19 +5,24 @@
     ./tour bench --million     1,000,000 bookings
     ./tour bench --only lists  one of: create, lists, today, archive, hotels, import,
                                papers, vouchers, statement, orders, bills,
-                               bill_queue, bank, evidence, regularise, portal
+                               bill_queue, bank, evidence, regularise, portal, reports
+    ./tour bench --check-reports FILE
+                               measures nothing: do reports say what the real bookings
+                               of the demand data set say?
 
 Ends with an error if a target is missed, so that a build can watch it.
 """
 
 import argparse
 import sys
+from pathlib import Path
 
 from bench import (
     archiving,
     bank,
     bill_queue,
     bill_reading,
+    check_reports,
     creating,
     evidence,
     hotels,
@@ -29,6 +34,7 @@ from bench import (
     portal,
     regularising,
     report,
+    reports,
     size,
     statement,
     today,
@@ -56,12 +62,15 @@ PARTS = {
     "evidence": evidence,
     "regularise": regularising,
     "portal": portal,
+    "reports": reports,
 }
 
 
 def main(arguments=None):
     """Measure what the arguments ask for; return 1 if a target is missed."""
     options = _parse(arguments)
+    if options.check_reports:
+        return check_reports.check(Ground(), options.check_reports)
     sizes = {"quick": size.QUICK, "million": size.MILLION, "full": size.FULL}
     name = "quick" if options.quick else "million" if options.million else "full"
     ground = Ground()
@@ -93,6 +102,9 @@ def _parse(arguments):
     group.add_argument("--quick", action="store_true", help="20,000 bookings")
     group.add_argument("--million", action="store_true", help="1,000,000 bookings")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts only")
+    parser.add_argument(
+        "--check-reports", metavar="FILE", type=Path, help="the data set, as CSV or .gz"
+    )
     parser.add_argument("--anew", action="store_true", help="make the data anew")
     return parser.parse_args(arguments)
 

@@ -46,6 +46,7 @@ def main(url):
         # Who may see the signatures sees them on a preview, too.
         with log_in(browser, url, "head") as page:
             take_papers(page, url)
+            take_metrics(page, url)
         with log_in(browser, url, "manager_ru") as page:
             take_client(page, url)
         browser.close()
@@ -117,6 +118,13 @@ def take_papers(page, url):
             path = f"/tour/document/templates/{ids[name]}/preview?lang=en_US"
             pages.append(draw_page(page.request.get(url + path).body(), 0.9))
         write(put_side_by_side(pages), picture)
+
+
+def take_metrics(page, url):
+    """The first charts of the month, drawn to the end."""
+    page.goto(f"{url}/odoo/tour-metrics")
+    page.wait_for_selector(".o_tour_metrics [aria-busy='false'] canvas")
+    save(page, "metrics")
 
 
 def draw_page(pdf, scale):

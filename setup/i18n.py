@@ -25,6 +25,7 @@ for name in {names!r}:
         trans_export(None, [name], file, "po", env)
 """
 # What a translation must carry over: placeholders, and tags of markup.
+_WORDS = re.compile("[a-z]{3,}")
 _HOLES = re.compile(
     r"%\(\w+\)[a-z]|(?<!%)%[sdifgr]|\{\{.*?\}\}|\{\w*\}|</?[a-zA-Z][\w-]*|\$\{\w+\}"
 )
@@ -179,6 +180,8 @@ def _language_faults(addon, file, pot):
             lacking.append(wanted.msgid)
         elif holes(entry.msgid) != holes(entry.msgstr):
             found.append(f"{where}: {entry.msgid[:60]!r}: other placeholders or tags")
+        elif left := texts(entry.msgid) & texts(entry.msgstr):
+            found.append(f"{where}: left as it was: {min(left)[:60]!r}")
     if lacking:
         found.append(
             f"{where}: {len(lacking)} of {len(pot)} not translated, such as"
@@ -196,3 +199,15 @@ def holes(text):
     False
     """
     return Counter(_HOLES.findall(text))
+
+
+def texts(text):
+    """The sentences between tags, without samples; a text without tags has none.
+
+    >>> texts("<p>Dear <b>you</b>,</p><p>Look at these bookings.</p>")
+    {'Look at these bookings.'}
+    """
+    plain = re.sub(r"<t t-out.*?</t>", "", text, flags=re.DOTALL)
+    parts = (" ".join(part.split()) for part in re.split(r"<[^>]+>", plain))
+    is_html = "<" in text
+    return {part for part in parts if is_html and len(_WORDS.findall(part)) > 2}

@@ -164,6 +164,11 @@ tour.catalog.picture        .      .       .     r     r    r    crwd r        r
 tour.catalog.question       .      .       .     .     rw   rw   rw   r        r          .      rw
 tour.catalog.make           .      .       .     .     crwd crwd crwd .        .          .      crwd
 tour.catalog.make.line      .      .       .     .     crwd crwd crwd .        .          .      crwd
+tour.report.service         .      .       .     .     r    r    r    r        r          .      r
+tour.report.article         .      .       .     .     .    .    r    r        r          .      r
+tour.report.run             .      .       .     .     r    r    r    r        r          .      r
+tour.report.schedule        .      .       .     .     .    .    crwd r        crw        .      crwd
+tour.report.ask             .      .       .     .     crwd crwd crwd crwd     crwd       .      crwd
 tour.company.group          .      .       .     r     r    crw  crwd r        r          r      crwd
 tour.city                   .      .       .     r     r    r    crwd r        r          crwd   crwd
 tour.hotel                  .      .       .     r     r    r    crwd r        r          crwd   crwd
@@ -199,6 +204,7 @@ ODOO_MODELS = {
     "ir.attachment",
     "ir.ui.menu",
     "mail.message",
+    "mail.notification",
     "payment.provider",
     "payment.transaction",
     "product.template",
@@ -208,6 +214,7 @@ ODOO_MODELS = {
     "res.config.settings",
     "res.currency",
     "res.partner.bank",
+    "res.users.settings",
 }
 
 # Fields of ours that a client may read on the records that he may read.

@@ -33,6 +33,7 @@
         "tour_rating",
         "tour_signoff",
         "tour_registration",
+        "tour_report",
         # Bridges, which come with the suite however Odoo was told to install.
         "tour_change_link",
         "tour_billing_desk",

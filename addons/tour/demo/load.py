@@ -20,6 +20,7 @@ from . import (
     load_payments,
     load_people,
     load_registrations,
+    load_reports,
     load_sales,
     load_signoff,
 )
@@ -49,6 +50,7 @@ def load(env):
     load_help.load(stage)
     load_signoff.load(stage)
     load_registrations.load_registrations(stage)
+    load_reports.load(stage)
     _silence(stage)
 
 

@@ -1,0 +1,15 @@
+from . import (
+    test_doubtful,
+    test_figures,
+    test_finish,
+    test_head,
+    test_head_screen,
+    test_metrics,
+    test_metrics_screen,
+    test_metrics_speed,
+    test_metrics_xlsx,
+    test_reports,
+    test_schedule,
+    test_send,
+    test_xlsx,
+)

@@ -1,0 +1,1 @@
+from . import tour_report_ask
