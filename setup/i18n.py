@@ -179,6 +179,8 @@ def _language_faults(addon, file, pot):
             lacking.append(wanted.msgid)
         elif holes(entry.msgid) != holes(entry.msgstr):
             found.append(f"{where}: {entry.msgid[:60]!r}: other placeholders or tags")
+        elif left := texts(entry.msgid) & texts(entry.msgstr):
+            found.append(f"{where}: left as it was: {min(left)[:60]!r}")
     if lacking:
         found.append(
             f"{where}: {len(lacking)} of {len(pot)} not translated, such as"
@@ -196,3 +198,14 @@ def holes(text):
     False
     """
     return Counter(_HOLES.findall(text))
+
+
+def texts(text):
+    """The sentences between tags, without names and samples.
+
+    >>> texts("<p>Dear <b>you</b>,</p><p>Look at these bookings.</p>")
+    {'Look at these bookings.'}
+    """
+    plain = re.sub(r"<t t-out.*?</t>", "", text, flags=re.DOTALL)
+    parts = (" ".join(part.split()) for part in re.split(r"<[^>]+>", plain))
+    return {part for part in parts if len(re.findall("[a-z]{3,}", part)) > 2}

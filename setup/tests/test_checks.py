@@ -125,6 +125,20 @@ def test_a_lost_placeholder_is_told(addon):
     ]
 
 
+def test_a_sentence_left_as_it_was_is_told(addon):
+    pot = catalogue(**{"<p>Dear you,</p><p>Look at these bookings.</p>": ""})
+    i18n.write("tour_x", pot)
+    for language in i18n.LANGUAGES:
+        file = addon / "i18n" / f"{language}.po"
+        po = polib.pofile(str(file))
+        left = "Look at these bookings." if language == "fr" else "x"
+        po[0].msgstr = f"<p>x,</p><p>{left}</p>"
+        po.save()
+    assert i18n.faults("tour_x", pot) == [
+        "tour_x/i18n/fr.po: left as it was: 'Look at these bookings.'"
+    ]
+
+
 def test_texts_newer_than_the_template_are_told(addon):
     i18n.write("tour_x", catalogue(Hotel=""))
     found = i18n.faults("tour_x", catalogue(Hotel="", Room=""))
