@@ -25,6 +25,7 @@ for name in {names!r}:
         trans_export(None, [name], file, "po", env)
 """
 # What a translation must carry over: placeholders, and tags of markup.
+_WORDS = re.compile("[a-z]{3,}")
 _HOLES = re.compile(
     r"%\(\w+\)[a-z]|(?<!%)%[sdifgr]|\{\{.*?\}\}|\{\w*\}|</?[a-zA-Z][\w-]*|\$\{\w+\}"
 )
@@ -201,11 +202,12 @@ def holes(text):
 
 
 def texts(text):
-    """The sentences between tags, without names and samples.
+    """The sentences between tags, without samples; a text without tags has none.
 
     >>> texts("<p>Dear <b>you</b>,</p><p>Look at these bookings.</p>")
     {'Look at these bookings.'}
     """
     plain = re.sub(r"<t t-out.*?</t>", "", text, flags=re.DOTALL)
     parts = (" ".join(part.split()) for part in re.split(r"<[^>]+>", plain))
-    return {part for part in parts if len(re.findall("[a-z]{3,}", part)) > 2}
+    is_html = "<" in text
+    return {part for part in parts if is_html and len(_WORDS.findall(part)) > 2}
